@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Remembering;
+
+namespace Orcastra.Core.Planning;
+
+/// <summary>Why something was not done.</summary>
+/// <param name="Runner">The capability that would have done it.</param>
+/// <param name="Subject">Service or node it is about.</param>
+/// <param name="Reason">Why not, and what would change it.</param>
+public sealed record Refusal(string Runner, string Subject, string Reason);
+
+/// <summary>What one look at the Swarm leads to.</summary>
+/// <param name="Actions">Writes, independent of each other.</param>
+/// <param name="Refusals">What is wanted and not done, and why.</param>
+/// <param name="Memory">What must be remembered before the first action is carried out.</param>
+/// <param name="LookAgainAt">When time alone would change the plan; null if only an event can.</param>
+/// <param name="IsMoving">True while something is under way and the Swarm should be watched closely.</param>
+public sealed record Plan(
+    ImmutableArray<PlannedAction> Actions,
+    ImmutableArray<Refusal> Refusals,
+    Memory Memory,
+    DateTimeOffset? LookAgainAt,
+    bool IsMoving)
+{
+    /// <summary>A plan that does nothing and says why.</summary>
+    public static Plan Nothing(Memory memory, params ReadOnlySpan<Refusal> why) => new([], [.. why], memory, null, false);
+}

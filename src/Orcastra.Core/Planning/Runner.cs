@@ -1,0 +1,11 @@
+namespace Orcastra.Core.Planning;
+
+/// <summary>The names of the capabilities, as they stand in plans, logs and commands.</summary>
+public static class Runner
+{
+    /// <summary>Anchor labels, hand-offs and restarts of dependents.</summary>
+    public const string LabelSync = "label-sync";
+
+    /// <summary>Labels declared in <c>nodes.yml</c>.</summary>
+    public const string StaticLabels = "static-labels";
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Orcastra.Core.Policies;
+
+/// <summary>What the owner wants, validated. A reload replaces it whole.</summary>
+public sealed record Policy
+{
+    /// <summary>Anchors in the order of the file.</summary>
+    public ImmutableArray<AnchorPolicy> Anchors { get; init; } = [];
+
+    /// <summary>Nodes in the order of the file.</summary>
+    public ImmutableArray<NodePolicy> Nodes { get; init; } = [];
+
+    /// <summary>True if a file named nodes at all: without one no static label is touched.</summary>
+    public bool HasNodes { get; init; }
+
+    /// <summary>True if a file named dependencies at all.</summary>
+    public bool HasDependencies { get; init; }
+
+    /// <summary>The inventory's <c>leader</c>; empty if none is given.</summary>
+    public string Leader { get; init; } = "";
+
+    /// <summary>The inventory's <c>advertise_addr</c>; empty if none is given.</summary>
+    public string AdvertiseAddress { get; init; } = "";
+
+    /// <summary>Remove node labels that no file and no anchor names.</summary>
+    public bool PruneUnknownLabels { get; init; }
+
+    /// <summary>What holds for anchors declared by a service label alone.</summary>
+    public DependencyDefaults Defaults { get; init; } = new();
+
+    /// <summary>Anchors whose dependents may be moved at the same time.</summary>
+    public int MaxParallelGroups { get; init; } = 4;
+
+    /// <summary>A service that is out of place for longer is given up until something changes.</summary>
+    public TimeSpan MaxMismatch { get; init; } = TimeSpan.FromSeconds(600);
+
+    /// <summary>With more than this share of the nodes down at once nothing is done, in percent.</summary>
+    public int MaxLostNodesPercent { get; init; } = 50;
+
+    /// <summary>False while the program is leaving: what is begun is finished, nothing new begins.</summary>
+    public bool MayBegin { get; init; } = true;
+}
+
+/// <summary>Settings of an anchor that its own entry may override.</summary>
+/// <param name="Stack">Stack of names without one.</param>
+/// <param name="RestartDependents">Restart dependents when their anchor came back as a new task.</param>
+/// <param name="HandOff">How dependents move.</param>
+/// <param name="Bind">Bind dependents to the anchor's label for good.</param>
+public sealed record DependencyDefaults(string Stack = "swarm-dev", bool RestartDependents = true, HandOffMode HandOff = HandOffMode.Ordered, bool Bind = false);

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Orcastra.Core.Remembering;
+
+/// <summary>Why a service is led through a gate.</summary>
+public enum HandOffPurpose
+{
+    /// <summary>To bring it to its anchor.</summary>
+    Move,
+
+    /// <summary>To restart it where it is, or to start it again where it belongs.</summary>
+    Restart,
+}
+
+/// <summary>A hand-off under way: recorded before its first write, forgotten after its last.</summary>
+/// <param name="Id">Names its gate label and its mark.</param>
+/// <param name="ServiceId">The service that is handed off.</param>
+/// <param name="Anchor">Name of the anchor it follows; empty for an anchor that is started again.</param>
+/// <param name="Purpose">Why.</param>
+/// <param name="Epoch">Value that opens the gate; raised when the gate is swapped to bring the service back.</param>
+/// <param name="From">IDs of the nodes where its tasks ran before.</param>
+/// <param name="UserHash">Hash of the owner's part of the spec before the first write.</param>
+/// <param name="ForceUpdate">The spec's counter after our first write.</param>
+/// <param name="BegunAt">When it was recorded.</param>
+/// <param name="OpenedAt">When the gate was opened to where it is open now; null while it is shut.</param>
+/// <param name="RunningSince">Since when all its tasks run behind the gate; null while they do not.</param>
+/// <param name="Undo">Why it is brought back; null while it goes forward.</param>
+public sealed record HandOff(
+    string Id,
+    string ServiceId,
+    string Anchor,
+    HandOffPurpose Purpose,
+    int Epoch,
+    ImmutableArray<string> From,
+    string UserHash,
+    ulong ForceUpdate,
+    DateTimeOffset BegunAt,
+    DateTimeOffset? OpenedAt,
+    DateTimeOffset? RunningSince,
+    string? Undo);

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Orcastra.Core.Remembering;
+
+/// <summary>Attempts at bringing one service where it belongs, or up again.</summary>
+/// <param name="Count">Attempts made.</param>
+/// <param name="LastAt">When the last one was made.</param>
+/// <param name="Since">Since when it has been out of place or down.</param>
+/// <param name="Circumstances">What the attempts depend on; when it changes they are counted anew.</param>
+/// <param name="LastOutcome">How the last attempt ended.</param>
+public sealed record Attempts(int Count, DateTimeOffset LastAt, DateTimeOffset Since, string Circumstances, string LastOutcome);
+
+/// <summary>The tasks of an anchor that its dependents have been made to follow.</summary>
+/// <param name="TaskIds">IDs of its running tasks, in order.</param>
+public sealed record Adoption(ImmutableArray<string> TaskIds);
+
+/// <summary>How often an anchor has moved lately.</summary>
+/// <param name="Places">Node IDs it ran on when its dependents last set out after it, in order.</param>
+/// <param name="MovedAt">When they did.</param>
+/// <param name="Moves">Moves in quick succession; each doubles the time to dwell.</param>
+public sealed record Dwell(ImmutableArray<string> Places, DateTimeOffset MovedAt, int Moves);
+
+/// <summary>What Orcastra must not forget when a process dies: kept in the Swarm itself.</summary>
+public sealed record Memory
+{
+    /// <summary>Nothing remembered yet.</summary>
+    public static Memory Empty { get; } = new();
+
+    /// <summary>Hand-offs under way, by service ID.</summary>
+    public ImmutableSortedDictionary<string, HandOff> HandOffs { get; init; } = Ordinal<HandOff>();
+
+    /// <summary>Attempts, by service ID.</summary>
+    public ImmutableSortedDictionary<string, Attempts> Attempts { get; init; } = Ordinal<Attempts>();
+
+    /// <summary>Adopted anchor tasks, by service ID of the anchor.</summary>
+    public ImmutableSortedDictionary<string, Adoption> Adoptions { get; init; } = Ordinal<Adoption>();
+
+    /// <summary>Moves of anchors, by service ID of the anchor.</summary>
+    public ImmutableSortedDictionary<string, Dwell> Dwells { get; init; } = Ordinal<Dwell>();
+
+    /// <summary>Static labels that came from a file, by node ID.</summary>
+    public ImmutableSortedDictionary<string, ImmutableSortedSet<string>> OwnedLabels { get; init; } = Ordinal<ImmutableSortedSet<string>>();
+
+    /// <summary>Label names that were an anchor's.</summary>
+    public ImmutableSortedSet<string> AnchorLabels { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    private static ImmutableSortedDictionary<string, T> Ordinal<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+}

@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Orcastra.Core.Swarm;
+
+/// <summary>
+/// All that was observed at one moment, complete: a snapshot with a part missing is never made. Planners see nothing else
+/// of the Swarm.
+/// </summary>
+public sealed class ClusterSnapshot
+{
+    private readonly FrozenDictionary<string, ImmutableArray<SwarmTask>> _tasksByService;
+    private readonly FrozenDictionary<string, ImmutableArray<SwarmTask>> _tasksByNode;
+    private readonly FrozenDictionary<string, Service> _servicesByName;
+
+    /// <summary>Puts the parts together.</summary>
+    /// <param name="takenAt">When the reading began.</param>
+    /// <param name="nodes">All nodes.</param>
+    /// <param name="services">All services.</param>
+    /// <param name="tasks">All tasks, history included.</param>
+    public ClusterSnapshot(DateTimeOffset takenAt, IEnumerable<Node> nodes, IEnumerable<Service> services, IEnumerable<SwarmTask> tasks)
+    {
+        TakenAt = takenAt;
+        Nodes = nodes.ToFrozenDictionary(node => node.Id);
+        Services = services.ToFrozenDictionary(service => service.Id);
+        Tasks = [.. tasks];
+        _servicesByName = Services.Values.ToFrozenDictionary(service => service.Name);
+        _tasksByService = GroupBy(task => task.ServiceId);
+        _tasksByNode = GroupBy(task => task.NodeId);
+    }
+
+    /// <summary>When the reading began.</summary>
+    public DateTimeOffset TakenAt { get; }
+
+    /// <summary>Nodes by ID.</summary>
+    public FrozenDictionary<string, Node> Nodes { get; }
+
+    /// <summary>Services by ID.</summary>
+    public FrozenDictionary<string, Service> Services { get; }
+
+    /// <summary>All tasks.</summary>
+    public ImmutableArray<SwarmTask> Tasks { get; }
+
+    /// <summary>The service of that full name, or null.</summary>
+    public Service? ServiceNamed(string name) => _servicesByName.GetValueOrDefault(name);
+
+    /// <summary>All tasks of a service, ended ones included.</summary>
+    public ImmutableArray<SwarmTask> TasksOf(string serviceId) => _tasksByService.GetValueOrDefault(serviceId, []);
+
+    /// <summary>All tasks placed on a node, ended ones included.</summary>
+    public ImmutableArray<SwarmTask> TasksOn(string nodeId) => _tasksByNode.GetValueOrDefault(nodeId, []);
+
+    /// <summary>True if the node can no longer be running anything for us: down, left, or its entry removed.</summary>
+    public bool IsGone(string nodeId) => !Nodes.TryGetValue(nodeId, out var node) || node.IsGone;
+
+    /// <summary>A task has a place only if it is wanted, runs, and its node is ready: a dead node's tasks stay listed as running.</summary>
+    public bool HasPlace(SwarmTask task) =>
+        task is { DesiredState: TaskState.Running, State: TaskState.Running }
+        && Nodes.TryGetValue(task.NodeId, out var node)
+        && node.State == NodeState.Ready;
+
+    /// <summary>The tasks of a service that have a place.</summary>
+    public IEnumerable<SwarmTask> PlacedTasks(string serviceId) => TasksOf(serviceId).Where(HasPlace);
+
+    /// <summary>IDs of the nodes where a service runs, in order.</summary>
+    public ImmutableSortedSet<string> PlacesOf(string serviceId) =>
+        PlacedTasks(serviceId).Select(task => task.NodeId).ToImmutableSortedSet(StringComparer.Ordinal);
+
+    /// <summary>Tasks of a service on live nodes that were told to stop and have not.</summary>
+    public IEnumerable<SwarmTask> StoppingTasks(string serviceId) =>
+        TasksOf(serviceId).Where(task => task.IsStopping && !IsGone(task.NodeId));
+
+    /// <summary>A node's hostname, or its ID if its entry is gone.</summary>
+    public string NameOf(string nodeId) => Nodes.TryGetValue(nodeId, out var node) ? node.Hostname : nodeId;
+
+    /// <summary>Hostnames for people, in order, joined by commas.</summary>
+    public string NamesOf(IEnumerable<string> nodeIds) => string.Join(", ", nodeIds.Select(NameOf).Order(StringComparer.Ordinal));
+
+    private FrozenDictionary<string, ImmutableArray<SwarmTask>> GroupBy(Func<SwarmTask, string> key) =>
+        Tasks.GroupBy(key).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+}
