@@ -41,7 +41,7 @@ need_node() {
 
 wait_for() { # wait_for SECONDS COMMAND...: poll until it succeeds; fails when the time is over
   local end=$((SECONDS + $1)); shift
-  until "$@"; do ((SECONDS < end)) || return 1; sleep 0.05; done
+  until "$@"; do ((SECONDS < end)) || return 1; sleep 0.1; done
 }
 
 in_parallel() { # in_parallel FUNCTION ARGUMENT...: one job an argument; fails if any of them failed

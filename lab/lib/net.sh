@@ -44,5 +44,8 @@ heal_cable() { rm -f "$(node_dir "$1")/cut"; ip -n "$(switch)" link set "cable$1
 remove_network() {
   local ns
   ip link del "$(lab_name)" 2>/dev/null || true
-  for ns in $(ip netns list | awk -v p="$(lab_name)-" 'index($1, p) == 1 { print $1 }'); do ip netns del "$ns" 2>/dev/null || true; done
+  for ns in $(ip netns list | awk -v p="$(lab_name)-" 'index($1, p) == 1 { print $1 }'); do
+    ip netns pids "$ns" 2>/dev/null | xargs -r kill -KILL 2>/dev/null || true
+    ip netns del "$ns" 2>/dev/null || true
+  done
 }
