@@ -40,7 +40,7 @@ power_on() {
 }
 engine_answers_or_ended() { engine_answers "$1" || ! kill -0 "$2" 2>/dev/null; }
 
-wait_engine() { wait_for 60 engine_answers "$1" || node_failed "$1" "has no engine after 60 s"; }
+wait_engine() { wait_for 120 engine_answers "$1" || node_failed "$1" "has no engine after 120 s"; }
 node_failed() { die "node$1 $2; the end of $(node_dir "$1")/log:"$'\n'"$(tail -n 15 "$(node_dir "$1")/log")"; }
 
 power_off() { # silence first: a killed process's kernel would say goodbye on every connection, a dead machine does not
