@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Orcastra.Docker.Transport;
+
+/// <summary>A process's standard input and output as one stream. Its standard error holds the reason when it ends too early.</summary>
+internal sealed class SshStream : Stream
+{
+    private const int MostErrorText = 4000;
+    private readonly Process _process;
+    private readonly Action<SshStream> _closed;
+    private readonly Stream _input;
+    private readonly Stream _output;
+    private readonly StringBuilder _errors = new();
+    private readonly Task _draining;
+    private int _isDisposed;
+
+    public SshStream(Process process, Action<SshStream> closed)
+    {
+        (_process, _closed) = (process, closed);
+        (_input, _output) = (process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
+        _draining = DrainErrorsAsync(process.StandardError);
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        // HTTP asks for no bytes at all to learn when some have come; a pipe would answer that at once.
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        var count = await _output.ReadAsync(buffer, cancellationToken);
+        return count > 0 || _isDisposed != 0 ? count : throw await EndedAsync(null);
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _input.WriteAsync(buffer, cancellationToken);
+            await _input.FlushAsync(cancellationToken);
+        }
+        catch (IOException broken) when (_isDisposed == 0)
+        {
+            throw await EndedAsync(broken);
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => _output.Read(buffer, offset, count);
+
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        _input.Write(buffer, offset, count);
+        _input.Flush();
+    }
+
+    public override void Flush() => _input.Flush();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => _input.FlushAsync(cancellationToken);
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _closed(this);
+            End();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    // Killing comes first: a write into a full pipe would hold up closing it.
+    private void End()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<IOException> EndedAsync(Exception? cause)
+    {
+        await _draining;
+        var words = _errors.ToString().Trim();
+        return new IOException(words.Length > 0 ? words : "ssh ended without a word", cause);
+    }
+
+    private async Task DrainErrorsAsync(StreamReader from)
+    {
+        try
+        {
+            while (await from.ReadLineAsync() is { } line)
+            {
+                if (_errors.Length < MostErrorText)
+                {
+                    _errors.AppendLine(line);
+                }
+            }
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+        {
+            // The process was ended by us.
+        }
+    }
+}
