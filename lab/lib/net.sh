@@ -5,9 +5,10 @@
 switch() { echo "$(lab_name)-net"; }
 node_netns() { echo "$(lab_name)-$1"; }
 
-make_switch() { # fails when another lab has the same LAB_ID: the name is the claim
+claim_id() { ip netns add "$(switch)" 2>/dev/null; }    # fails when another lab has the same LAB_ID
+
+make_switch() {
   local name; name=$(lab_name)
-  ip netns add "$(switch)" 2>/dev/null || return 1
   ip -n "$(switch)" -batch - <<IP
 link set lo up
 link add br0 type bridge
