@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+
+namespace Orcastra.Core.Leading;
+
+/// <summary>What an instance knows when it asks whether it may act.</summary>
+/// <param name="Me">Itself.</param>
+/// <param name="State">The lease as read.</param>
+/// <param name="RaftLeader">Node ID of the Raft leader; empty if there is none.</param>
+/// <param name="IsNodeGone">True for a node that is down or has no entry.</param>
+/// <param name="IsProcessAlive">True if a process of this host is alive.</param>
+/// <param name="Unchanged">For how long, by its own monotonic clock, it has seen this holder with this beat.</param>
+/// <param name="SinceRenewed">How long ago it renewed itself, or forgot the standbys.</param>
+public sealed record LeaseView(
+    Instance Me,
+    LeaseState State,
+    string RaftLeader,
+    Func<string, bool> IsNodeGone,
+    Func<int, bool> IsProcessAlive,
+    TimeSpan Unchanged,
+    TimeSpan SinceRenewed);
+
+/// <summary>What follows.</summary>
+/// <param name="Acts">True if it acts, once <paramref name="Write"/> is written.</param>
+/// <param name="Write">The lease to write first; null if it is fine as it is.</param>
+/// <param name="Reason">Why it stands by; empty if it acts.</param>
+public sealed record LeaseDecision(bool Acts, LeaseState? Write, string Reason);
+
+/// <summary>
+/// Of several instances exactly one acts. The one beside the Raft leader has precedence; else it is whoever holds the
+/// lease. A lease is renewed only while somebody stands by: every renewal is a Raft write, and those wear SD cards.
+/// </summary>
+public static class LeaseRule
+{
+    /// <summary>A holder that has not renewed for so long is taken for dead.</summary>
+    public static readonly TimeSpan Expiry = TimeSpan.FromSeconds(15);
+
+    /// <summary>Time between two renewals while somebody stands by.</summary>
+    public static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
+
+    /// <summary>Decides, purely.</summary>
+    public static LeaseDecision Decide(LeaseView view)
+    {
+        if (view.State.Holder is not { } holder)
+        {
+            return Take(view);
+        }
+
+        if (holder == view.Me)
+        {
+            return new(true, Renewed(view), "");
+        }
+
+        if (IsDead(view, holder) || HasPrecedence(view, holder))
+        {
+            return Take(view);
+        }
+
+        var me = view.Me.ToString();
+        if (!view.State.Standbys.Contains(me))
+        {
+            return new(false, view.State with { Standbys = view.State.Standbys.Add(me) }, $"registers to stand by for {holder}");
+        }
+
+        return view.Unchanged >= Expiry
+            ? Take(view)
+            : new(false, null, $"stands by: {holder} acts");
+    }
+
+    private static LeaseDecision Take(LeaseView view) => new(
+        true,
+        new LeaseState(view.Me, view.State.Beat + 1, view.State.Standbys.Remove(view.Me.ToString())),
+        "");
+
+    // Standbys do not renew themselves: the holder forgets them now and then, and who lives registers again.
+    private static LeaseState? Renewed(LeaseView view)
+    {
+        if (view.State.Standbys.IsEmpty || view.SinceRenewed < Renewal)
+        {
+            return null;
+        }
+
+        var beat = view.State.Beat + 1;
+        var standbys = beat % 60 == 0 ? ImmutableSortedSet.Create<string>(StringComparer.Ordinal) : view.State.Standbys;
+        return new(view.Me, beat, standbys);
+    }
+
+    private static bool IsDead(LeaseView view, Instance holder) =>
+        view.IsNodeGone(holder.NodeId)
+        || (holder.NodeId == view.Me.NodeId && holder.Host == view.Me.Host && !view.IsProcessAlive(holder.ProcessId));
+
+    private static bool HasPrecedence(LeaseView view, Instance holder) =>
+        view.RaftLeader == view.Me.NodeId && holder.NodeId != view.RaftLeader;
+}

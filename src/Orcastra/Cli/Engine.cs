@@ -1,0 +1,66 @@
+using Orcastra.Config;
+using Orcastra.Docker;
+using Orcastra.Logging;
+
+namespace Orcastra.Cli;
+
+/// <summary>The engine the program talks to, and the names of our objects in its Swarm.</summary>
+internal static class Engine
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Where the engine is.</summary>
+    /// <exception cref="FormatException">The settings say it wrongly.</exception>
+    public static DockerEndpoint EndpointOf(Settings settings) =>
+        DockerEndpoint.Parse(settings.DockerHost, settings.DockerTlsVerify, settings.DockerCertPath, settings.DockerApiVersion);
+
+    /// <summary>Name of the config object that holds our memory.</summary>
+    public static string MemoryName(Settings settings) => $"{settings.MemoryName}-memory";
+
+    /// <summary>Name of the config object that holds the lease.</summary>
+    public static string LeaseName(Settings settings) => $"{settings.MemoryName}-lease";
+
+    /// <summary>The ID of the engine's own node; waits for an engine that is not up, or in no Swarm yet.</summary>
+    public static async Task<string> NodeIdAsync(DockerClient docker, TimeProvider time, ILogger log, CancellationToken stop)
+    {
+        var said = "";
+        while (true)
+        {
+            string trouble;
+            try
+            {
+                var state = await docker.System.InfoAsync(stop);
+                if (state.NodeId.Length > 0)
+                {
+                    SayWhatAWorkerCannot(log, state);
+                    return state.NodeId;
+                }
+
+                trouble = $"{docker.Endpoint.Display}: the engine is in no Swarm ({state.LocalNodeState}); join it to one, or point DOCKER_HOST at a manager";
+            }
+            catch (DockerException fault)
+            {
+                trouble = fault.Message;
+            }
+
+            if (trouble != said)
+            {
+                log.For("loop").Warning("waits: {Trouble:l}", trouble);
+                said = trouble;
+            }
+
+            await Task.Delay(Pause, time, stop);
+        }
+    }
+
+    private static void SayWhatAWorkerCannot(ILogger log, EngineState state)
+    {
+        if (!state.IsManager)
+        {
+            log.For("loop").Warning(
+                "{Host:l} is a worker: it neither shows nor changes the Swarm, so nothing is done from here until it is promoted (docker node promote {Node:l})",
+                state.Hostname,
+                state.Hostname);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Swarm;
+using Orcastra.Docker;
+using Orcastra.Leading;
+using Orcastra.Logging;
+using Orcastra.Remembering;
+
+namespace Orcastra.Execution;
+
+/// <summary>
+/// Carries a plan out: first what must be remembered, then each write, every one a compare-and-swap against what was
+/// planned on, and only while the lease is held. The one place where faults of writes are caught.
+/// </summary>
+/// <param name="docker">The engine.</param>
+/// <param name="memory">Where memory is kept.</param>
+/// <param name="lease">Whether this instance may act.</param>
+/// <param name="journal">Where it is recorded.</param>
+/// <param name="own">Announces writes, so that their events wake nobody.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">The log.</param>
+internal sealed class Executor(
+    DockerClient docker, SwarmRecord memory, Lease lease, Journal journal, OwnWrites own, TimeProvider time, ILogger log)
+{
+    /// <summary>Carries the plan out.</summary>
+    public async Task<Outcome> CarryOutAsync(Plan plan, Remembered remembered, CancellationToken stop)
+    {
+        if (remembered.ChangeTo(plan.Memory) is { } labels)
+        {
+            if (!await IsRememberedAsync(remembered, labels, stop))
+            {
+                return new(0, 1, 0);
+            }
+        }
+        else if (plan.Actions.IsEmpty)
+        {
+            return Outcome.Idle;
+        }
+
+        var outcome = Outcome.Idle;
+        foreach (var write in Writes(plan.Actions))
+        {
+            if (!await lease.IsStillHeldAsync(stop))
+            {
+                log.Information("another instance has taken over; what is left of this pass is its to do");
+                return outcome with { Dropped = outcome.Dropped + 1 };
+            }
+
+            outcome = await TryAsync(write, outcome, stop);
+        }
+
+        return outcome;
+    }
+
+    private async Task<bool> IsRememberedAsync(Remembered remembered, ImmutableSortedDictionary<string, string> labels, CancellationToken stop)
+    {
+        try
+        {
+            if (!await lease.IsStillHeldAsync(stop))
+            {
+                return false;
+            }
+
+            await memory.WriteAsync(remembered.Config, labels, stop);
+            return true;
+        }
+        catch (ConflictException conflict)
+        {
+            log.Debug("memory was written by somebody else: {Message:l}", conflict.Message);
+            return false;
+        }
+    }
+
+    private async Task<Outcome> TryAsync(Write write, Outcome outcome, CancellationToken stop)
+    {
+        try
+        {
+            own.Expect(write.Id);
+            await write.SendAsync(docker, stop);
+            Record(write, "done", isFailure: false);
+            return outcome with { Written = outcome.Written + 1 };
+        }
+        catch (ConflictException conflict)
+        {
+            own.IsEcho(write.Id);
+            log.Debug("{Subject:l} has changed since it was looked at: {Message:l}", write.Subject, conflict.Message);
+            return outcome with { Dropped = outcome.Dropped + 1 };
+        }
+        catch (DockerException fault)
+        {
+            Record(write, $"failed: {fault.Message}", isFailure: true);
+            return outcome with { Failed = outcome.Failed + 1 };
+        }
+    }
+
+    private void Record(Write write, string outcome, bool isFailure)
+    {
+        foreach (var action in write.Actions)
+        {
+            var words = ActionWords.Of(action);
+            journal.Record(new(time.GetUtcNow(), action.Runner, words.Kind, words.Subject, action.Reason, words.What + outcome) { IsFailure = isFailure });
+        }
+    }
+
+    // One write a node and one a service: labels of one node go together, since each write raises its version.
+    private static IEnumerable<Write> Writes(ImmutableArray<PlannedAction> actions)
+    {
+        foreach (var node in actions.Select(NodeOf).OfType<Node>().DistinctBy(node => node.Id))
+        {
+            yield return new NodeWrite(node, [.. actions.Where(action => NodeOf(action)?.Id == node.Id)]);
+        }
+
+        foreach (var action in actions)
+        {
+            if (action.Match<Write?>(
+                _ => null,
+                _ => null,
+                step => new ServiceWrite(step.Service, step.Edits, [step]),
+                restart => new ServiceWrite(restart.Service, restart.Edits, [restart])) is { } write)
+            {
+                yield return write;
+            }
+        }
+    }
+
+    private static Node? NodeOf(PlannedAction action) => action.Match<Node?>(set => set.Node, remove => remove.Node, _ => null, _ => null);
+}

@@ -1,0 +1,85 @@
+using Orcastra.Core.Leading;
+using Orcastra.Core.Swarm;
+using Orcastra.Docker;
+using Orcastra.Docker.Wire;
+using Orcastra.Remembering;
+
+namespace Orcastra.Leading;
+
+/// <summary>This instance's dealings with the lease.</summary>
+/// <param name="record">The config object that holds it.</param>
+/// <param name="me">This instance.</param>
+/// <param name="time">The monotonic clock by which a holder expires.</param>
+internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time)
+{
+    private (Instance? Holder, long Beat) _seen;
+    private long _seenAt;
+    private long _renewedAt;
+
+    /// <summary>True if this instance acted when it last asked.</summary>
+    public bool IsHeld { get; private set; }
+
+    /// <summary>Asks whether this instance may act, and writes what that takes.</summary>
+    public async Task<LeaseDecision> AskAsync(ClusterSnapshot snapshot, CancellationToken stop)
+    {
+        var config = await record.ReadAsync(stop);
+        var decision = LeaseRule.Decide(View(snapshot, config));
+        if (decision.Write is { } write)
+        {
+            try
+            {
+                await record.WriteAsync(config, write.Write(), stop);
+                _renewedAt = time.GetTimestamp();
+            }
+            catch (ConflictException)
+            {
+                decision = new(false, null, "another instance wrote the lease at the same moment; asks again");
+            }
+        }
+
+        IsHeld = decision.Acts;
+        return decision;
+    }
+
+    /// <summary>True if this instance still holds the lease: asked before each write.</summary>
+    public async Task<bool> IsStillHeldAsync(CancellationToken stop) =>
+        IsHeld = StateOf(await record.ReadAsync(stop)).Holder == me;
+
+    /// <summary>Lets go, so that a standby need not wait.</summary>
+    public async Task LetGoAsync(CancellationToken stop)
+    {
+        var config = await record.ReadAsync(stop);
+        var state = StateOf(config);
+        var mine = me.ToString();
+        if (state.Holder == me || state.Standbys.Contains(mine))
+        {
+            var holder = state.Holder == me ? null : state.Holder;
+            await record.WriteAsync(config, new LeaseState(holder, state.Beat + 1, state.Standbys.Remove(mine)).Write(), stop);
+        }
+
+        IsHeld = false;
+    }
+
+    private LeaseView View(ClusterSnapshot snapshot, SwarmConfig? config)
+    {
+        var state = StateOf(config);
+        var seen = (state.Holder, state.Beat);
+        if (seen != _seen || _seenAt == 0)
+        {
+            (_seen, _seenAt) = (seen, time.GetTimestamp());
+        }
+
+        return new(
+            me,
+            state,
+            snapshot.Nodes.Values.FirstOrDefault(node => node.IsLeader)?.Id ?? "",
+            snapshot.IsGone,
+            IsAlive,
+            time.GetElapsedTime(_seenAt),
+            _renewedAt == 0 ? TimeSpan.MaxValue : time.GetElapsedTime(_renewedAt));
+    }
+
+    private static LeaseState StateOf(SwarmConfig? config) => config is null ? LeaseState.Free : LeaseState.Read(config.Labels);
+
+    private static bool IsAlive(int processId) => Directory.Exists($"/proc/{processId}");
+}

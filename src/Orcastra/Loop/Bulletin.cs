@@ -1,0 +1,104 @@
+using Orcastra.Core.Planning;
+using Orcastra.Core.Policies;
+using Orcastra.Core.Remembering;
+using Orcastra.Docker;
+using Orcastra.Execution;
+using Orcastra.Logging;
+using Orcastra.Metrics;
+
+namespace Orcastra.Loop;
+
+/// <summary>Tells people and metrics what the passes lead to; what stays the same is told once.</summary>
+/// <param name="docker">Whose requests are counted.</param>
+/// <param name="instruments">The metrics.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">The log.</param>
+internal sealed class Bulletin(DockerClient docker, Instruments instruments, TimeProvider time, ILogger log)
+{
+    private readonly RefusalLog _refusals = new(log);
+    private string _standsBy = "";
+    private string _dryPlan = "";
+    private Memory _before = Memory.Empty;
+    private long _requests;
+
+    /// <summary>Tells about a pass.</summary>
+    public void Tell(PassResult pass, Policy policy, bool isDry, TimeSpan duration)
+    {
+        instruments.Passes.Add(1);
+        instruments.PassSeconds.Record(duration.TotalSeconds);
+        instruments.AnchorSyncSeconds.Record(duration.TotalSeconds);
+        instruments.LastSnapshot.Record(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
+        instruments.Leader.Record(pass.Plan is null || isDry ? 0 : 1);
+        CountRequests();
+        TellStanding(pass.StandsBy);
+        if (pass.Plan is { } plan)
+        {
+            TellPlan(plan, policy, pass.Outcome, isDry);
+        }
+    }
+
+    /// <summary>Counts what was asked of the engine since.</summary>
+    public void CountRequests()
+    {
+        var requests = docker.Requests;
+        instruments.EngineRequests.Add(requests - _requests);
+        _requests = requests;
+    }
+
+    private void TellPlan(Plan plan, Policy policy, Outcome outcome, bool isDry)
+    {
+        _refusals.Update(plan.Refusals);
+        instruments.Refusals.Record(_refusals.Count);
+        instruments.HandOffsInFlight.Record(plan.Memory.HandOffs.Count);
+        instruments.GivenUp.Record(plan.Memory.Attempts.Values.Count(attempts => time.GetUtcNow() - attempts.Since > policy.MaxMismatch));
+        if (isDry)
+        {
+            TellDryPlan(plan);
+            return;
+        }
+
+        instruments.AnchorSyncErrors.Add(outcome.Failed > 0 ? 1 : 0);
+        CountHandOffs(plan.Memory);
+        if (outcome.HasChanged)
+        {
+            var labels = plan.Actions.Count(action => action is SetNodeLabel or RemoveNodeLabel);
+            instruments.AnchorUpdates.Add(labels);
+        }
+    }
+
+    private void CountHandOffs(Memory now)
+    {
+        foreach (var ended in _before.HandOffs.Values.Where(handOff => !now.HandOffs.ContainsKey(handOff.ServiceId)))
+        {
+            instruments.HandOffs(ended.Undo is null ? HandOffOutcome.Done : HandOffOutcome.Undone);
+            instruments.DependentUpdates.Add(1);
+        }
+
+        _before = now;
+    }
+
+    private void TellStanding(string standsBy)
+    {
+        if (standsBy != _standsBy)
+        {
+            log.Information("{Standing:l}", standsBy.Length > 0 ? standsBy : "acts: no other instance does");
+            _standsBy = standsBy;
+        }
+    }
+
+    private void TellDryPlan(Plan plan)
+    {
+        var lines = plan.Actions.Select(action => (action.Runner, Words: ActionWords.Of(action), action.Reason)).ToList();
+        var text = string.Join('\n', lines.Select(line => $"{line.Words.Kind} {line.Words.Subject} {line.Words.What}"));
+        if (text == _dryPlan)
+        {
+            return;
+        }
+
+        _dryPlan = text;
+        foreach (var (runner, words, reason) in lines)
+        {
+            log.For(runner).Information("dry run, would do {Kind:l} {Subject:l}: {What:l}({Reason:l})", words.Kind, words.Subject, words.What, reason);
+        }
+    }
+}

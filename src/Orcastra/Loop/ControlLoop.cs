@@ -1,0 +1,99 @@
+using Orcastra.Core.Policies;
+using Orcastra.Docker;
+using Orcastra.Logging;
+
+namespace Orcastra.Loop;
+
+/// <summary>How the loop runs.</summary>
+/// <param name="IsDry">Plan only, write nothing.</param>
+/// <param name="EndsWhenSettled">End once there is nothing left to do.</param>
+internal sealed record LoopMode(bool IsDry, bool EndsWhenSettled);
+
+/// <summary>Looks, decides, acts, looks again: whenever something wakes it, and at its interval.</summary>
+/// <param name="pass">One pass.</param>
+/// <param name="policy">The policy in force.</param>
+/// <param name="mode">How it runs.</param>
+/// <param name="wake">What wakes it.</param>
+/// <param name="tempo">How long it rests.</param>
+/// <param name="watch">The watch of tasks; null if there is none.</param>
+/// <param name="departure">The way out.</param>
+/// <param name="health">What it tells of its health.</param>
+/// <param name="bulletin">What it tells of its passes.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">The log.</param>
+internal sealed class ControlLoop(
+    Pass pass,
+    Func<Policy> policy,
+    LoopMode mode,
+    Wake wake,
+    Tempo tempo,
+    TaskWatch? watch,
+    Departure departure,
+    LoopHealth health,
+    Bulletin bulletin,
+    TimeProvider time,
+    ILogger log)
+{
+    /// <summary>Runs until asked to leave, or until settled where that is wished.</summary>
+    /// <returns>True if nothing was left half done.</returns>
+    public async Task<bool> RunAsync()
+    {
+        while (true)
+        {
+            var (result, pause) = await PassAsync();
+            if (IsOver(result))
+            {
+                return result?.Plan is not { } plan || !Pass.IsUnderWay(plan.Memory);
+            }
+
+            try
+            {
+                var reason = pause <= TimeSpan.Zero ? "more to do" : await wake.WaitAsync(pause, time, departure.Deadline);
+                log.Debug("looks again: {Reason:l}", reason ?? "time has passed");
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+        }
+    }
+
+    private async Task<(PassResult? Result, TimeSpan Pause)> PassAsync()
+    {
+        var began = time.GetTimestamp();
+        var wanted = policy() with { MayBegin = !departure.IsAsked };
+        try
+        {
+            var result = await pass.RunAsync(wanted, mode.IsDry, departure.Deadline);
+            bulletin.Tell(result, wanted, mode.IsDry, time.GetElapsedTime(began));
+            health.Passed();
+            if (watch is not null)
+            {
+                watch.IsMoving = result.Plan?.IsMoving == true;
+            }
+
+            return (result, departure.IsAsked && result.Plan?.IsMoving == true ? TimeSpan.FromMilliseconds(100) : tempo.After(result));
+        }
+        catch (Exception fault) when (fault is DockerException or FormatException or OperationCanceledException)
+        {
+            bulletin.CountRequests();
+            if (fault is not OperationCanceledException && health.Failed(fault))
+            {
+                log.For("loop").Warning("nothing is done without a complete look: {Message:l}", fault.Message);
+            }
+
+            return (null, tempo.AfterFailure());
+        }
+    }
+
+    private bool IsOver(PassResult? result)
+    {
+        if (departure.Deadline.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        var isAtRest = result is { Plan: null } || (result?.Plan is { } plan && plan.Actions.IsEmpty && !Pass.IsUnderWay(plan.Memory) && !result.Outcome.HasChanged);
+        return (departure.IsAsked && (result is null || isAtRest)) || (mode.EndsWhenSettled && (isAtRest || (mode.IsDry && result is not null)));
+    }
+}

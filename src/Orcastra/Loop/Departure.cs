@@ -1,0 +1,38 @@
+namespace Orcastra.Loop;
+
+/// <summary>The way out: asked to leave, the loop ends what it has begun, and no more, within its time.</summary>
+/// <param name="time">The clock.</param>
+internal sealed class Departure(TimeProvider time) : IDisposable
+{
+    /// <summary>Docker kills a container 10 s after it asked it to stop: that leaves some for letting go of the lease.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    private readonly CancellationTokenSource _deadline = new();
+    private ITimer? _timer;
+
+    /// <summary>True once asked to leave.</summary>
+    public bool IsAsked { get; private set; }
+
+    /// <summary>Cancelled when the time is up.</summary>
+    public CancellationToken Deadline => _deadline.Token;
+
+    /// <summary>Asks the loop to leave; a second time, to leave now.</summary>
+    public void Ask()
+    {
+        if (IsAsked)
+        {
+            _deadline.Cancel();
+            return;
+        }
+
+        IsAsked = true;
+        _timer = time.CreateTimer(_ => _deadline.Cancel(), null, Patience, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _deadline.Dispose();
+    }
+}

@@ -1,0 +1,41 @@
+using Orcastra.Core.Planning;
+using Orcastra.Core.Policies;
+using Orcastra.Core.Remembering;
+using Orcastra.Execution;
+using Orcastra.Leading;
+
+namespace Orcastra.Loop;
+
+/// <summary>What one pass led to.</summary>
+/// <param name="Plan">The plan; null if this instance stands by.</param>
+/// <param name="Outcome">How it went.</param>
+/// <param name="StandsBy">Why this instance does not act; empty if it does.</param>
+internal sealed record PassResult(Plan? Plan, Outcome Outcome, string StandsBy);
+
+/// <summary>Observe, decide, act: one pass.</summary>
+/// <param name="observer">Looks.</param>
+/// <param name="lease">Whether this instance may act.</param>
+/// <param name="executor">Acts.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Pass(Observer observer, Lease lease, Executor executor, TimeProvider time)
+{
+    /// <summary>Does one pass.</summary>
+    /// <param name="policy">What is wanted.</param>
+    /// <param name="isDry">True to stop before anything is written, the lease included.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task<PassResult> RunAsync(Policy policy, bool isDry, CancellationToken stop)
+    {
+        var seen = await observer.LookAsync(stop);
+        if (!isDry && await lease.AskAsync(seen.Snapshot, stop) is { Acts: false } decision)
+        {
+            return new(null, Outcome.Idle, decision.Reason);
+        }
+
+        var plan = ClusterPlanner.Plan(seen.Snapshot, policy, seen.Remembered.Memory, time.GetUtcNow());
+        var outcome = isDry ? Outcome.Idle : await executor.CarryOutAsync(plan, seen.Remembered, stop);
+        return new(plan, outcome, "");
+    }
+
+    /// <summary>True while the plan has something begun that must be ended.</summary>
+    public static bool IsUnderWay(Memory memory) => memory.HandOffs.Count > 0;
+}
