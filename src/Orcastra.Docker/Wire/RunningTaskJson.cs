@@ -101,7 +101,7 @@ public static class RunningTaskJson
         if (reader.ValueTextEquals("Slot"u8))
         {
             reader.Read();
-            return task with { Slot = reader.TokenType == JsonTokenType.Number ? reader.GetInt32() : 0 };
+            return task with { Slot = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var slot) ? slot : 0 };
         }
 
         return reader.ValueTextEquals("Status"u8) ? task with { State = ReadStatus(ref reader) } : Skip(ref reader, task);
@@ -111,7 +111,7 @@ public static class RunningTaskJson
     {
         var state = TaskState.Starting;
         reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.TokenType != JsonTokenType.Null && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("State"u8))
             {
