@@ -38,6 +38,9 @@ public sealed record Policy
     /// <summary>With more than this share of the nodes down at once nothing is done, in percent.</summary>
     public int MaxLostNodesPercent { get; init; } = 50;
 
+    /// <summary>How long dependents stay after their anchor's second move in a row; doubles with each further one.</summary>
+    public TimeSpan Dwell { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>False while the program is leaving: what is begun is finished, nothing new begins.</summary>
     public bool MayBegin { get; init; } = true;
 }

@@ -18,10 +18,12 @@ public enum HandOffPurpose
 /// <param name="Anchor">Name of the anchor it follows; empty for an anchor that is started again.</param>
 /// <param name="Purpose">Why.</param>
 /// <param name="Epoch">Value that opens the gate; raised when the gate is swapped to bring the service back.</param>
-/// <param name="From">IDs of the nodes where its tasks ran before.</param>
+/// <param name="From">IDs of the nodes its tasks leave, once for each task.</param>
+/// <param name="Targets">IDs of the nodes it may go to.</param>
 /// <param name="UserHash">Hash of the owner's part of the spec before the first write.</param>
 /// <param name="ForceUpdate">The spec's counter after our first write.</param>
 /// <param name="BegunAt">When it was recorded.</param>
+/// <param name="GatedAt">When the gate was first seen in the service's spec; null before.</param>
 /// <param name="OpenedAt">When the gate was opened to where it is open now; null while it is shut.</param>
 /// <param name="RunningSince">Since when all its tasks run behind the gate; null while they do not.</param>
 /// <param name="Undo">Why it is brought back; null while it goes forward.</param>
@@ -32,9 +34,11 @@ public sealed record HandOff(
     HandOffPurpose Purpose,
     int Epoch,
     ImmutableArray<string> From,
+    ImmutableArray<string> Targets,
     string UserHash,
     ulong ForceUpdate,
     DateTimeOffset BegunAt,
+    DateTimeOffset? GatedAt,
     DateTimeOffset? OpenedAt,
     DateTimeOffset? RunningSince,
     string? Undo);

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Anchoring;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Policies;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>All that must hold before a gate is closed, each with its reason why not.</summary>
+internal static class BeginRule
+{
+    // The updater starts the next task after 60 s whether the old one has stopped or not (measured).
+    private static readonly TimeSpan UpdaterPatience = TimeSpan.FromSeconds(55);
+
+    /// <summary>Why the dependent is not moved now; null if it is.</summary>
+    public static string? Objection(
+        PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced) =>
+        ByWish(group, dependent)
+        ?? Movability.Objection(context.Snapshot, group, dependent)
+        ?? ByState(context, draft, group, dependent.Service)
+        ?? ByRoom(context, draft, group, dependent.Service, misplaced)
+        ?? ByBudget(context, draft, group, dependent.Service);
+
+    private static string? ByWish(Group group, Dependent dependent)
+    {
+        if (group.Policy.HandOff != HandOffMode.Labels)
+        {
+            return null;
+        }
+
+        return group.Binds(dependent.Service.Spec)
+            ? $"handoff: labels leaves it to Swarm, which moves it once the label {group.Name} has moved"
+            : $"handoff: labels allows no service write, and it has no constraint on the label {group.Name}; add {group.Binding}";
+    }
+
+    private static string? ByState(PlanningContext context, PlanDraft draft, Group group, Service service)
+    {
+        var snapshot = context.Snapshot;
+        if (service.IsMidRollout)
+        {
+            return $"its owner's update is {service.UpdateState.ToString().ToLowerInvariant()}; a write would disturb it, so it is left alone until that has ended";
+        }
+
+        if (snapshot.StoppingTasks(service.Id).FirstOrDefault() is { } stopping)
+        {
+            return $"its task {stopping.Id} on {snapshot.NameOf(stopping.NodeId)} is still stopping; a write now would start its successor beside it";
+        }
+
+        if (!Rightful.IsSettled(snapshot, service))
+        {
+            draft.WatchClosely();
+            return "some of its tasks are just starting; it is moved once they run";
+        }
+
+        if (!Rightful.IsSettled(snapshot, group.Anchor))
+        {
+            draft.WatchClosely();
+            return $"its anchor {group.Anchor.Name} is still starting";
+        }
+
+        return draft.Memory.HandOffs.TryGetValue(group.Anchor.Id, out var ahead) && ahead.RunningSince is null
+            ? $"its anchor {group.Anchor.Name} is on its way itself"
+            : null;
+    }
+
+    private static string? ByRoom(
+        PlanningContext context, PlanDraft draft, Group group, Service service, ImmutableArray<SwarmTask> misplaced)
+    {
+        var places = context.Snapshot.PlacesOf(group.Anchor.Id);
+        if (Rightful.Fit(context.Snapshot, draft.Memory, group.Name, service).Objection(places, misplaced.Length) is { } objection)
+        {
+            return $"it does not fit beside {group.Anchor.Name} and stays where it runs ({objection})";
+        }
+
+        var rolls = misplaced.Length > 1 && service.Spec.Update.Parallelism is > 0 and var width && width < (ulong)misplaced.Length;
+        return rolls && !service.Spec.Update.StartFirst && service.Spec.Mode == ServiceMode.Replicated && service.Spec.StopGrace > UpdaterPatience
+            ? $"its {misplaced.Length} tasks stop one after the other and may take {service.Spec.StopGrace.TotalSeconds:0} s each, but Swarm's updater waits 60 s at the most; set update_config.parallelism to 0"
+            : null;
+    }
+
+    private static string? ByBudget(PlanningContext context, PlanDraft draft, Group group, Service service)
+    {
+        if (Persistence.Objection(context, draft, service, Persistence.Circumstances(context.Snapshot, group, service), group.Policy.Retries) is { } wait)
+        {
+            return wait;
+        }
+
+        if (Dwelling.NotBefore(context, draft.Memory, group) is { } due)
+        {
+            draft.LookAgain(due);
+            return $"its anchor {group.Anchor.Name} moves often; it is followed at {due:HH:mm:ss} UTC at the earliest";
+        }
+
+        var busy = draft.Memory.HandOffs.Values.Select(handOff => handOff.Anchor).Distinct().ToList();
+        return !busy.Contains(group.Name) && busy.Count >= context.Policy.MaxParallelGroups
+            ? $"{busy.Count} groups are being moved, as many as ORCASTRA_MAX_PARALLEL_GROUPS allows ({string.Join(", ", busy)})"
+            : null;
+    }
+}

@@ -1,0 +1,32 @@
+using Orcastra.Core.Anchoring;
+using Orcastra.Core.Planning;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>Leaves a dependent that is in place the permanent constraint its owner asked for. Restarts nothing.</summary>
+internal static class Binding
+{
+    /// <summary>Plans the constraint where it is wished, missing and already true.</summary>
+    public static void Settle(PlanningContext context, PlanDraft draft, Group group, Dependent dependent)
+    {
+        var service = dependent.Service;
+        var snapshot = context.Snapshot;
+        var places = snapshot.PlacesOf(service.Id);
+        if (!dependent.Bind || group.Binds(service.Spec) || places.IsEmpty || service.IsMidRollout || snapshot.StoppingTasks(service.Id).Any())
+        {
+            return;
+        }
+
+        var wanted = snapshot.TasksOf(service.Id).Where(task => task is { IsWanted: true, HasEnded: false });
+        if (wanted.All(snapshot.HasPlace) && places.All(id => AnchorLabelPlanner.Has(snapshot.Nodes[id], group.Name)))
+        {
+            draft.Add(new HandOffStep(
+                Runner.LabelSync,
+                $"binds it to the label {group.Name}; a constraint its tasks satisfy restarts nothing",
+                service,
+                snapshot.NamesOf(places),
+                snapshot.NamesOf(places),
+                [new SpecEdit.AddConstraint(group.Binding)]));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Orcastra.Core.Anchoring;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Remembering;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>
+/// Spares the followers of a flapping anchor: they follow its first move at once, then only after a time that doubles
+/// with each further move, up to an hour. Quiet for four times that long, and all is forgotten.
+/// </summary>
+internal static class Dwelling
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>When the anchor's dependents may set out; null if at once.</summary>
+    public static DateTimeOffset? NotBefore(PlanningContext context, Memory memory, Group group)
+    {
+        if (!memory.Dwells.TryGetValue(group.Anchor.Id, out var dwell) || IsSameMove(context, dwell, group))
+        {
+            return null;
+        }
+
+        var due = dwell.MovedAt + Length(context, dwell.Moves);
+        return due > context.Now ? due : null;
+    }
+
+    /// <summary>Remembers that the dependents set out after their anchor.</summary>
+    public static Memory Note(PlanningContext context, Memory memory, Group group)
+    {
+        var known = memory.Dwells.GetValueOrDefault(group.Anchor.Id);
+        if (known is not null && IsSameMove(context, known, group))
+        {
+            return memory;
+        }
+
+        var moves = known is null || context.Now - known.MovedAt > 4 * Length(context, known.Moves) ? 1 : known.Moves + 1;
+        var dwell = new Dwell([.. context.Snapshot.PlacesOf(group.Anchor.Id)], context.Now, moves);
+        return memory with { Dwells = memory.Dwells.SetItem(group.Anchor.Id, dwell) };
+    }
+
+    private static bool IsSameMove(PlanningContext context, Dwell dwell, Group group) =>
+        dwell.Places.SequenceEqual(context.Snapshot.PlacesOf(group.Anchor.Id));
+
+    private static TimeSpan Length(PlanningContext context, int moves)
+    {
+        var ticks = context.Policy.Dwell.Ticks * Math.Pow(2, Math.Min(moves - 1, 20));
+        return ticks < Longest.Ticks ? TimeSpan.FromTicks((long)ticks) : Longest;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>The first write: the gate is put up. Until it is seen in the spec nothing has happened yet.</summary>
+internal static class GateClosing
+{
+    /// <summary>Plans the write, or drops a hand-off that is no longer wanted.</summary>
+    public static void Close(GateStep step)
+    {
+        if (step.HandOff.Purpose == HandOffPurpose.Restart)
+        {
+            Restart(step);
+            return;
+        }
+
+        if (!IsStillWanted(step))
+        {
+            GatePlanner.Forget(step.Draft, step.HandOff);
+            return;
+        }
+
+        var admitted = AdmittedBefore(step);
+        if (!Prepare(step, admitted, "stays open to what is in place there"))
+        {
+            return;
+        }
+
+        step.Write(
+            $"{step.Group!.Anchor.Name} runs on {step.Snapshot.NamesOf(step.HandOff.Targets)}: the gate lets its old task end before the new one starts",
+            new SpecEdit.AddConstraint(step.Passage.Gate),
+            new SpecEdit.SetServiceLabel(Trace.Mark, step.HandOff.Id));
+    }
+
+    // A restart holds the service to the nodes where it belongs in the very write that forces it: a forced update alone
+    // may land on any node that has fewer tasks.
+    private static void Restart(GateStep step)
+    {
+        if (step.Service.Spec.ForceUpdate >= step.HandOff.ForceUpdate || step.Service.Spec.UserHash != step.HandOff.UserHash)
+        {
+            GatePlanner.Forget(step.Draft, step.HandOff);
+            return;
+        }
+
+        var force = new SpecEdit.Force(step.HandOff.ForceUpdate);
+        var nodes = step.Rightful();
+        if (!Prepare(step, nodes, "holds it there while it restarts"))
+        {
+            return;
+        }
+
+        if (step.Passage.WriteObjection is { } objection)
+        {
+            step.Wait(objection);
+            return;
+        }
+
+        ImmutableArray<SpecEdit> edits = nodes.IsEmpty
+            ? [force]
+            : [force, new SpecEdit.AddConstraint(step.Passage.Gate), new SpecEdit.SetServiceLabel(Trace.Mark, step.HandOff.Id)];
+        var reason = step.HandOff.Anchor.Length > 0 ? $"{step.HandOff.Anchor} has new tasks since it started" : "Swarm has stopped trying";
+        step.Draft.Add(new RestartService(Runner.LabelSync, reason, step.Service, step.Snapshot.NamesOf(nodes), edits));
+    }
+
+    private static bool IsStillWanted(GateStep step) =>
+        step.Group is { } group
+        && step.Context.Policy.MayBegin
+        && step.Service.Spec.UserHash == step.HandOff.UserHash
+        && !step.HandOff.Targets.IsEmpty
+        && step.HandOff.Targets.Any(step.Snapshot.PlacesOf(group.Anchor.Id).Contains)
+        && !HandOffs.Rightful.Misplaced(step.Snapshot, group, step.Service).IsEmpty;
+
+    // Replicas that are in place must satisfy the gate from the start, or the updater would move them too. Start-first
+    // brings the new task up before the old one stops, by its owner's wish: its gate is open at the target at once.
+    private static ImmutableArray<string> AdmittedBefore(GateStep step) =>
+        step.Service.Spec.Update.StartFirst && step.Service.Spec.Mode == ServiceMode.Replicated
+            ? step.HandOff.Targets
+            : [.. step.Snapshot.PlacesOf(step.Service.Id).Where(step.HandOff.Targets.Contains)];
+
+    private static bool Prepare(GateStep step, ImmutableArray<string> nodes, string reason)
+    {
+        if (step.IsOpenOn(nodes))
+        {
+            return true;
+        }
+
+        foreach (var id in nodes)
+        {
+            step.Admit(id, $"gate of {step.Service.Name}: {reason}");
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>The gate is shut: it opens once the old task has ended, and not a moment earlier.</summary>
+internal static class GateOpening
+{
+    /// <summary>Plans the opening, or says what it waits for.</summary>
+    public static void Open(GateStep step)
+    {
+        if (step.Passage.Stopping is [var stopping, ..])
+        {
+            var node = step.Snapshot.Nodes[stopping.NodeId];
+            var unheard = node.State == NodeState.Ready ? "" : $"; {node.Hostname} does not answer, so it may still run there until that node counts as down";
+            step.Wait($"task {stopping.Id} on {node.Hostname} is still stopping (told to at {step.HandOff.GatedAt:HH:mm:ss} UTC, may take {step.Service.Spec.StopGrace.TotalSeconds:0} s){unheard}");
+            return;
+        }
+
+        if (!OldOnesHaveEnded(step.Passage))
+        {
+            step.Wait("the updater has not stopped the old task yet");
+            return;
+        }
+
+        var targets = step.Rightful();
+        if (!targets.IsEmpty)
+        {
+            Admit(step, targets);
+        }
+        else if (step.GoesForward)
+        {
+            GateUndo.Begin(step, "nothing to follow: its anchor runs nowhere that it fits");
+        }
+        else
+        {
+            GateWatch.Leave(step, "none of its own nodes takes tasks; Swarm places it by its own constraints");
+        }
+    }
+
+    /// <summary>Opens the gate on these nodes.</summary>
+    public static void Admit(GateStep step, ImmutableArray<string> targets)
+    {
+        var next = step.Remember(step.HandOff with { Targets = targets, OpenedAt = step.Now, RunningSince = null });
+        foreach (var id in targets)
+        {
+            next.Admit(id, $"opens the gate of {step.Service.Name} there: its old task has ended");
+        }
+    }
+
+    // An updater that takes one task after the other stops the next one only when the last one runs again: it is enough
+    // that the first has ended and its successor waits. One that takes all at once is waited for whole.
+    private static bool OldOnesHaveEnded(Passage passage)
+    {
+        var old = passage.OldTasks;
+        if (old.IsEmpty)
+        {
+            return true;
+        }
+
+        var update = passage.Service.Spec.Update;
+        var rolls = passage.Service.Spec.Mode == ServiceMode.Replicated && update.Parallelism > 0 && (ulong)passage.HandOff.From.Length > update.Parallelism;
+        return rolls && passage.Tasks.Any(task => passage.Holds(task) && task is { State: TaskState.Pending, IsWanted: true });
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Orcastra.Core.Anchoring;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>What the steps of a hand-off have in common: what is seen, what is planned, and how to say it.</summary>
+/// <param name="Context">What is known.</param>
+/// <param name="Draft">The plan so far.</param>
+/// <param name="Passage">The hand-off as the snapshot shows it.</param>
+/// <param name="Group">The group its service belongs to now; null if none.</param>
+internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passage Passage, Group? Group)
+{
+    public HandOff HandOff => Passage.HandOff;
+
+    public Service Service => Passage.Service;
+
+    public ClusterSnapshot Snapshot => Context.Snapshot;
+
+    public DateTimeOffset Now => Context.Now;
+
+    /// <summary>True if the hand-off goes forward to the anchor; false if it restarts in place or is brought back.</summary>
+    public bool GoesForward => HandOff is { Purpose: HandOffPurpose.Move, Undo: null };
+
+    /// <summary>Nodes where its tasks belong as things stand now, and where they fit.</summary>
+    public ImmutableArray<string> Rightful()
+    {
+        if (!GoesForward)
+        {
+            return [.. HandOff.From.Distinct().Where(id => Snapshot.Nodes.TryGetValue(id, out var node) && node.TakesTasks)];
+        }
+
+        return Group is null
+            ? []
+            : HandOffs.Rightful.Fit(Snapshot, Draft.Memory, Group.Name, Service).Fitting(Snapshot.PlacesOf(Group.Anchor.Id));
+    }
+
+    /// <summary>Writes the record anew and goes on with it.</summary>
+    public GateStep Remember(HandOff handOff)
+    {
+        Draft.Memory = Draft.Memory with { HandOffs = Draft.Memory.HandOffs.SetItem(handOff.ServiceId, handOff) };
+        return this with { Passage = new Passage(Snapshot, handOff, Service) };
+    }
+
+    /// <summary>Lets the service in on a node: its gate label, and the anchor's label if its own constraint asks for it.</summary>
+    public void Admit(string nodeId, string reason)
+    {
+        var node = Snapshot.Nodes[nodeId];
+        Draft.SetLabel(Runner.LabelSync, node, Trace.GateLabel(HandOff.Id), HandOff.Epoch.ToString(CultureInfo.InvariantCulture), reason);
+        if (Group is not null && Group.Binds(Service.Spec) && !AnchorLabelPlanner.Has(node, Group.Name))
+        {
+            Draft.SetLabel(Runner.LabelSync, node, Group.Name, AnchorLabelPlanner.Value, reason);
+        }
+    }
+
+    /// <summary>True if the snapshot shows the gate open on all of these.</summary>
+    public bool IsOpenOn(IEnumerable<string> nodeIds) => nodeIds.All(Passage.OpenNodes.Contains);
+
+    /// <summary>Plans a write to the service, or says why it has to wait.</summary>
+    public void Write(string reason, params ImmutableArray<SpecEdit> edits)
+    {
+        if (Passage.WriteObjection is { } objection)
+        {
+            Wait(objection);
+            return;
+        }
+
+        Draft.Add(new HandOffStep(Runner.LabelSync, reason, Service, Snapshot.NamesOf(HandOff.From.Distinct()), Snapshot.NamesOf(HandOff.Targets), edits));
+    }
+
+    /// <summary>Says what the hand-off waits for.</summary>
+    public void Wait(string what) => Draft.Refuse(Runner.LabelSync, Service.Name, $"hand-off {HandOff.Id} waits: {what}");
+}

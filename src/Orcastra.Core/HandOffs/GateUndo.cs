@@ -1,0 +1,53 @@
+using Orcastra.Core.Planning;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>Brings a service back to where it ran: the gate is swapped for one that is open there already.</summary>
+internal static class GateUndo
+{
+    /// <summary>Turns the hand-off round and counts the attempt.</summary>
+    public static void Begin(GateStep step, string reason)
+    {
+        if (step.Group is { } group)
+        {
+            var circumstances = Persistence.Circumstances(step.Snapshot, group, step.Service);
+            step.Draft.Memory = Persistence.Count(step.Context, step.Draft.Memory, step.Service, circumstances, reason);
+        }
+
+        step = step.Remember(step.HandOff with { Undo = reason, Epoch = step.HandOff.Epoch + 1, OpenedAt = null, RunningSince = null });
+        Admit(step);
+    }
+
+    /// <summary>Swaps the gate once its own nodes are open; where none takes tasks any more the gate goes altogether.</summary>
+    public static void Swap(GateStep step)
+    {
+        var back = step.Rightful();
+        if (step.Service.Spec.UserHash != step.HandOff.UserHash && step.Passage.Wanted.All(step.Snapshot.HasPlace))
+        {
+            GateWatch.Leave(step, "its owner has deployed it anew and it runs");
+        }
+        else if (back.IsEmpty)
+        {
+            GateWatch.Leave(step, $"{step.HandOff.Undo}; where it came from takes no tasks, so Swarm places it by its own constraints");
+        }
+        else if (!step.IsOpenOn(back))
+        {
+            Admit(step);
+        }
+        else
+        {
+            step.Write(
+                $"{step.HandOff.Undo}; it goes back to {step.Snapshot.NamesOf(back)}",
+                new SpecEdit.RemoveConstraints(Trace.GateConstraintPrefix),
+                new SpecEdit.AddConstraint(step.Passage.Gate));
+        }
+    }
+
+    private static void Admit(GateStep step)
+    {
+        foreach (var id in step.Rightful())
+        {
+            step.Admit(id, $"opens the gate of {step.Service.Name} where it came from: {step.HandOff.Undo}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>The gate is open: the new task is watched until it has proved itself, then the gate goes.</summary>
+internal static class GateWatch
+{
+    // A task that nobody has placed this long after the gate opened fits nowhere behind it.
+    private static readonly TimeSpan PendingLimit = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LongestMonitor = TimeSpan.FromSeconds(30);
+
+    /// <summary>Plans what follows from how the new task fares.</summary>
+    public static void Watch(GateStep step)
+    {
+        step = Note(step);
+        if (step.Passage.AllRunning)
+        {
+            Prove(step);
+        }
+        else if (step.Passage.Failure is { } failure)
+        {
+            Failed(step, failure);
+        }
+        else if (step.GoesForward && StrandedNodes(step) is { IsEmpty: false } elsewhere)
+        {
+            Retarget(step, elsewhere);
+        }
+        else if (IsStuck(step))
+        {
+            Stuck(step);
+        }
+        else
+        {
+            step.Draft.LookAgain(step.HandOff.OpenedAt!.Value + PendingLimit);
+        }
+    }
+
+    /// <summary>Takes the gate and the mark away; a task that runs is left alone by that.</summary>
+    public static void Leave(GateStep step, string reason)
+    {
+        var edits = ImmutableArray.Create<SpecEdit>(new SpecEdit.RemoveConstraints(Trace.GateConstraintPrefix), new SpecEdit.RemoveServiceLabel(Trace.Mark));
+        if (step.GoesForward && step.Group is { } group && !group.Binds(step.Service.Spec) && IsToBeBound(group, step.Service))
+        {
+            edits = edits.Add(new SpecEdit.AddConstraint(group.Binding));
+        }
+
+        step.Write(reason, edits);
+    }
+
+    private static bool IsToBeBound(Anchoring.Group group, Service service) =>
+        group.Dependents.Any(dependent => dependent.Service.Id == service.Id && dependent.Bind);
+
+    private static GateStep Note(GateStep step)
+    {
+        var running = step.Passage.AllRunning ? step.HandOff.RunningSince ?? step.Now : (DateTimeOffset?)null;
+        var opened = step.HandOff.OpenedAt ?? step.Now;
+        return running == step.HandOff.RunningSince && opened == step.HandOff.OpenedAt
+            ? step
+            : step.Remember(step.HandOff with { RunningSince = running, OpenedAt = opened });
+    }
+
+    // Swarm's "completed" is no proof of health: the task must have run for as long as its updater would watch it.
+    private static void Prove(GateStep step)
+    {
+        var monitor = step.Service.Spec.Update.Monitor;
+        var due = step.HandOff.RunningSince!.Value + (monitor < LongestMonitor ? monitor : LongestMonitor);
+        if (due > step.Now && step.Context.Policy.MayBegin)
+        {
+            step.Draft.LookAgain(due);
+            return;
+        }
+
+        if (step.GoesForward)
+        {
+            step.Draft.Memory = step.Draft.Memory with { Attempts = step.Draft.Memory.Attempts.Remove(step.Service.Id) };
+        }
+
+        Leave(step, $"runs on {step.Snapshot.NamesOf(step.Snapshot.PlacesOf(step.Service.Id))}; the gate is not needed any more");
+    }
+
+    private static void Failed(GateStep step, SwarmTask failure)
+    {
+        var what = $"task {failure.Id} failed on {step.Snapshot.NameOf(failure.NodeId)} ({failure.Error})";
+        if (step.GoesForward && step.Service.Spec.UserHash == step.HandOff.UserHash)
+        {
+            GateUndo.Begin(step, what);
+        }
+        else
+        {
+            Leave(step, $"{what}; Swarm's own restart policy goes on from here");
+        }
+    }
+
+    private static void Stuck(GateStep step)
+    {
+        if (step.GoesForward)
+        {
+            GateUndo.Begin(step, $"no node behind the gate took it within {PendingLimit.TotalSeconds:0} s");
+        }
+        else
+        {
+            Leave(step, $"it is not placed on {step.Snapshot.NamesOf(step.Passage.OpenNodes)} either; Swarm places it by its own constraints");
+        }
+    }
+
+    private static bool IsStuck(GateStep step) =>
+        step.Now - step.HandOff.OpenedAt >= PendingLimit
+        && step.Passage.Wanted.Any(task => task is { State: TaskState.Pending, NodeId: "" });
+
+    // The anchor has moved again, or the target died, before the new task got there: labelling another node is enough.
+    private static ImmutableArray<string> StrandedNodes(GateStep step)
+    {
+        var rightful = step.Rightful();
+        var open = step.Passage.OpenNodes;
+        var isOnItsWay = step.Passage.Wanted.Any(task => open.Contains(task.NodeId) && !step.Snapshot.IsGone(task.NodeId));
+        return isOnItsWay || !step.Passage.Stopping.IsEmpty || rightful.Any(open.Contains) ? [] : rightful;
+    }
+
+    private static void Retarget(GateStep step, ImmutableArray<string> targets)
+    {
+        foreach (var id in step.Passage.OpenNodes)
+        {
+            step.Draft.RemoveLabel(Runner.LabelSync, step.Snapshot.Nodes[id], Trace.GateLabel(step.HandOff.Id), $"gate of {step.Service.Name}: it goes elsewhere");
+        }
+
+        GateOpening.Admit(step, targets);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Orcastra.Core.Anchoring;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>
+/// Brings dependents to their anchor through a gate: one write holds the new task back until the old one has ended, a
+/// node label lets it in where the anchor is, a last write takes the gate away. Old and new are never up together.
+/// </summary>
+public static class HandOffPlanner
+{
+    /// <summary>Carries on what is under way, then begins what may begin.</summary>
+    public static void Plan(PlanningContext context, PlanDraft draft, ImmutableArray<Group> groups)
+    {
+        foreach (var handOff in draft.Memory.HandOffs.Values)
+        {
+            GatePlanner.Advance(context, draft, handOff, GroupOf(groups, handOff));
+        }
+
+        if (context.Policy.MayBegin)
+        {
+            foreach (var group in groups)
+            {
+                BeginGroup(context, draft, group);
+            }
+        }
+    }
+
+    /// <summary>The group a hand-off belongs to; null if its service follows nobody any more.</summary>
+    internal static Group? GroupOf(ImmutableArray<Group> groups, HandOff handOff) =>
+        groups.FirstOrDefault(group => group.Dependents.Any(dependent => dependent.Service.Id == handOff.ServiceId));
+
+    /// <summary>An ID that no other hand-off has: the service's version rises with every write.</summary>
+    internal static string IdFor(Service service) =>
+        string.Create(CultureInfo.InvariantCulture, $"{service.Id[..Math.Min(8, service.Id.Length)].ToLowerInvariant()}-{service.Version}");
+
+    private static void BeginGroup(PlanningContext context, PlanDraft draft, Group group)
+    {
+        foreach (var dependent in group.Dependents)
+        {
+            var misplaced = Rightful.Misplaced(context.Snapshot, group, dependent.Service);
+            if (draft.Memory.HandOffs.ContainsKey(dependent.Service.Id))
+            {
+                continue;
+            }
+
+            if (misplaced.IsEmpty)
+            {
+                Binding.Settle(context, draft, group, dependent);
+                continue;
+            }
+
+            if (BeginRule.Objection(context, draft, group, dependent, misplaced) is { } objection)
+            {
+                draft.Refuse(Runner.LabelSync, dependent.Service.Name, objection);
+                continue;
+            }
+
+            Begin(context, draft, group, dependent, misplaced);
+        }
+    }
+
+    private static void Begin(PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced)
+    {
+        var service = dependent.Service;
+        var fit = Rightful.Fit(context.Snapshot, draft.Memory, group.Name, service);
+        var handOff = new HandOff(
+            IdFor(service),
+            service.Id,
+            group.Name,
+            HandOffPurpose.Move,
+            Epoch: 1,
+            [.. misplaced.Select(task => task.NodeId).Order(StringComparer.Ordinal)],
+            fit.Fitting(context.Snapshot.PlacesOf(group.Anchor.Id)),
+            service.Spec.UserHash,
+            service.Spec.ForceUpdate,
+            BegunAt: context.Now,
+            GatedAt: null,
+            OpenedAt: null,
+            RunningSince: null,
+            Undo: null);
+        draft.Memory = Dwelling.Note(context, draft.Memory, group) with { HandOffs = draft.Memory.HandOffs.SetItem(service.Id, handOff) };
+        GatePlanner.Advance(context, draft, handOff, group);
+    }
+}

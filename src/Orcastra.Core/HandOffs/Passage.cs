@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>A recorded hand-off as the snapshot shows it. Everything here is derived anew in each pass.</summary>
+internal sealed class Passage
+{
+    public Passage(ClusterSnapshot snapshot, HandOff handOff, Service service)
+    {
+        Snapshot = snapshot;
+        HandOff = handOff;
+        Service = service;
+        Gate = Trace.GateConstraint(handOff.Id, handOff.Epoch);
+        Tasks = snapshot.TasksOf(service.Id);
+        OpenNodes = [.. snapshot.Nodes.Values.Where(IsOpen).Select(node => node.Id).Order(StringComparer.Ordinal)];
+    }
+
+    public ClusterSnapshot Snapshot { get; }
+
+    public HandOff HandOff { get; }
+
+    public Service Service { get; }
+
+    /// <summary>The constraint that holds the new tasks now.</summary>
+    public string Gate { get; }
+
+    public ImmutableArray<SwarmTask> Tasks { get; }
+
+    /// <summary>Nodes that the gate admits now.</summary>
+    public ImmutableArray<string> OpenNodes { get; }
+
+    public bool IsGated => Service.Spec.Constraints.Contains(Gate);
+
+    /// <summary>True while the spec holds the gate of an earlier epoch: it is to be swapped.</summary>
+    public bool IsGatedForBefore => !IsGated && Service.Spec.Constraints.Any(text => text.StartsWith(GatePrefix, StringComparison.Ordinal));
+
+    /// <summary>
+    /// True while the spec is what we wrote: only then is a running or paused update ours, for the engine does not say
+    /// who started it.
+    /// </summary>
+    public bool IsOurs => Service.Spec.UserHash == HandOff.UserHash
+        && Service.Spec.ForceUpdate == HandOff.ForceUpdate
+        && Service.Spec.Labels.GetValueOrDefault(Trace.Mark) == HandOff.Id;
+
+    public ImmutableArray<SwarmTask> Wanted => [.. Tasks.Where(task => task is { IsWanted: true, HasEnded: false })];
+
+    public ImmutableArray<SwarmTask> Stopping => [.. Snapshot.StoppingTasks(Service.Id)];
+
+    /// <summary>Tasks made before the gate, still up on a live node that the gate does not admit.</summary>
+    public ImmutableArray<SwarmTask> OldTasks =>
+        [.. Tasks.Where(task => !task.HasEnded && task.NodeId.Length > 0 && !Holds(task) && !OpenNodes.Contains(task.NodeId) && !Snapshot.IsGone(task.NodeId))];
+
+    /// <summary>True for a task that was made with the gate as it is now.</summary>
+    public bool Holds(SwarmTask task) => task.Constraints.Contains(Gate);
+
+    /// <summary>True if all the service wants runs where the gate admits it, and nothing of it is stopping.</summary>
+    public bool AllRunning
+    {
+        get
+        {
+            var wanted = Wanted;
+            var enough = Service.Spec.Mode == ServiceMode.Global ? !wanted.IsEmpty : (ulong)wanted.Length >= Service.Spec.Replicas;
+            return enough && Stopping.IsEmpty && wanted.All(task => Snapshot.HasPlace(task) && OpenNodes.Contains(task.NodeId));
+        }
+    }
+
+    /// <summary>The task of this gate that failed behind it since it was opened; null if none did.</summary>
+    public SwarmTask? Failure => Tasks
+        .Where(task => Holds(task) && task.State is TaskState.Failed or TaskState.Rejected && OpenNodes.Contains(task.NodeId) && task.StatusAt >= (HandOff.OpenedAt ?? HandOff.BegunAt))
+        .MaxBy(task => task.StatusAt);
+
+    /// <summary>Why the service must not be written to now; null if it may be.</summary>
+    public string? WriteObjection
+    {
+        get
+        {
+            if (!Stopping.IsEmpty)
+            {
+                return $"task {Stopping[0].Id} on {Snapshot.NameOf(Stopping[0].NodeId)} is still stopping; the updater would not wait for it";
+            }
+
+            return Service.IsMidRollout && !IsOurs
+                ? $"its owner's update is {Service.UpdateState.ToString().ToLowerInvariant()}; it is left alone until that has ended"
+                : null;
+        }
+    }
+
+    private string GatePrefix => $"{Constraint.NodeLabelPrefix}{Trace.GateLabel(HandOff.Id)} == ";
+
+    private bool IsOpen(Node node) =>
+        node.Labels.GetValueOrDefault(Trace.GateLabel(HandOff.Id)) == HandOff.Epoch.ToString(CultureInfo.InvariantCulture);
+}

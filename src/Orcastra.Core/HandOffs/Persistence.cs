@@ -1,0 +1,52 @@
+using System.Globalization;
+using Orcastra.Core.Anchoring;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Policies;
+using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>How often something is tried again, and when it is given up until its circumstances change.</summary>
+internal static class Persistence
+{
+    /// <summary>What attempts at a dependent depend on: its owner's spec and its anchor's places.</summary>
+    public static string Circumstances(ClusterSnapshot snapshot, Group group, Service service) =>
+        $"{service.Spec.UserHash}/{string.Join(',', snapshot.PlacesOf(group.Anchor.Id))}";
+
+    /// <summary>Why no attempt is made now; null if one may be.</summary>
+    public static string? Objection(PlanningContext context, PlanDraft draft, Service service, string circumstances, RetrySchedule retries)
+    {
+        if (draft.Memory.Attempts.GetValueOrDefault(service.Id) is not { } attempts || attempts.Circumstances != circumstances)
+        {
+            return null;
+        }
+
+        if (IsGivenUp(context, attempts))
+        {
+            return $"given up after {attempts.Count} attempts ({attempts.LastOutcome}); it is tried again once its spec or its anchor's place changes";
+        }
+
+        var due = attempts.LastAt + retries.WaitAfter(attempts.Count - 1);
+        if (due <= context.Now)
+        {
+            return null;
+        }
+
+        draft.LookAgain(due);
+        return string.Create(CultureInfo.InvariantCulture, $"attempt {attempts.Count} failed ({attempts.LastOutcome}); the next is due at {due:HH:mm:ss} UTC");
+    }
+
+    /// <summary>True once a service has been out of place or down for longer than it is tried.</summary>
+    public static bool IsGivenUp(PlanningContext context, Attempts attempts) => context.Now - attempts.Since > context.Policy.MaxMismatch;
+
+    /// <summary>Counts one more attempt.</summary>
+    public static Memory Count(PlanningContext context, Memory memory, Service service, string circumstances, string outcome)
+    {
+        var known = memory.Attempts.GetValueOrDefault(service.Id);
+        var attempts = known is null || known.Circumstances != circumstances
+            ? new Attempts(1, context.Now, context.Now, circumstances, outcome)
+            : known with { Count = known.Count + 1, LastAt = context.Now, LastOutcome = outcome };
+        return memory with { Attempts = memory.Attempts.SetItem(service.Id, attempts) };
+    }
+}

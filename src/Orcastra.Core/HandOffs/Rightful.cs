@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Anchoring;
+using Orcastra.Core.Fitting;
+using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>Where a dependent belongs, and whether it can be there.</summary>
+internal static class Rightful
+{
+    /// <summary>True if everything the service wants is placed, or waits for a node that nobody can give it now.</summary>
+    public static bool IsSettled(ClusterSnapshot snapshot, Service service) => snapshot.TasksOf(service.Id)
+        .Where(task => task is { IsWanted: true, HasEnded: false })
+        .All(task => snapshot.HasPlace(task) || task is { State: TaskState.Pending, NodeId: "" } || snapshot.IsGone(task.NodeId));
+
+    /// <summary>Placed tasks of a dependent that are not where its anchor is.</summary>
+    public static ImmutableArray<SwarmTask> Misplaced(ClusterSnapshot snapshot, Group group, Service dependent)
+    {
+        var places = snapshot.PlacesOf(group.Anchor.Id);
+        return places.IsEmpty ? [] : [.. snapshot.PlacedTasks(dependent.Id).Where(task => !places.Contains(task.NodeId))];
+    }
+
+    /// <summary>The question whether the service fits, with what else is on its way counted in.</summary>
+    public static Fit Fit(ClusterSnapshot snapshot, Memory memory, string anchor, Service service) => new(
+        snapshot,
+        service,
+        ImmutableDictionary<string, string>.Empty.Add(anchor, AnchorLabelPlanner.Value),
+        Expected(snapshot, memory, service.Id));
+
+    // Every service under way counts on every node it may still go to: too much rather than too little.
+    private static ImmutableDictionary<string, ImmutableArray<ServiceSpec>> Expected(ClusterSnapshot snapshot, Memory memory, string except)
+    {
+        var expected = new Dictionary<string, ImmutableArray<ServiceSpec>>(StringComparer.Ordinal);
+        foreach (var handOff in memory.HandOffs.Values.Where(handOff => handOff.ServiceId != except && handOff.Purpose == HandOffPurpose.Move))
+        {
+            if (!snapshot.Services.TryGetValue(handOff.ServiceId, out var service))
+            {
+                continue;
+            }
+
+            foreach (var target in handOff.Targets)
+            {
+                var here = snapshot.TasksOn(target).Count(task => task.ServiceId == service.Id && !task.HasEnded);
+                var coming = Math.Max(0, handOff.From.Length - here);
+                expected[target] = expected.GetValueOrDefault(target, []).AddRange(Enumerable.Repeat(service.Spec, coming));
+            }
+        }
+
+        return expected.ToImmutableDictionary();
+    }
+}

@@ -1,0 +1,75 @@
+using Orcastra.Core.Labels;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>
+/// Takes away what no hand-off under way needs: gates and marks whoever left them, the gate in <c>PreviousSpec</c> (a
+/// user's <c>docker service rollback</c> would bring it back), and gate labels of nodes.
+/// </summary>
+public static class TraceSweep
+{
+    /// <summary>Plans the cleaning.</summary>
+    public static void Plan(PlanningContext context, PlanDraft draft)
+    {
+        foreach (var service in context.Snapshot.Services.Values.OrderBy(service => service.Name, StringComparer.Ordinal))
+        {
+            var isLive = draft.Memory.HandOffs.ContainsKey(service.Id);
+            if (!isLive && (Trace.IsIn(service.Spec) || (service.PreviousSpec is { } previous && Trace.IsIn(previous))))
+            {
+                Clean(context, draft, service);
+            }
+        }
+
+        SweepNodes(context, draft);
+    }
+
+    private static void Clean(PlanningContext context, PlanDraft draft, Service service)
+    {
+        draft.WatchClosely();
+        if (Objection(context.Snapshot, service) is { } objection)
+        {
+            draft.Refuse(Runner.LabelSync, service.Name, $"a gate of ours is still in its spec or previous spec: {objection}");
+            return;
+        }
+
+        var places = context.Snapshot.NamesOf(context.Snapshot.PlacesOf(service.Id));
+        draft.Add(Trace.IsIn(service.Spec)
+            ? new HandOffStep(
+                Runner.LabelSync,
+                "takes away a gate that belongs to no hand-off under way",
+                service,
+                places,
+                places,
+                [new SpecEdit.RemoveConstraints(Trace.GateConstraintPrefix), new SpecEdit.RemoveServiceLabel(Trace.Mark)])
+            : new HandOffStep(Runner.LabelSync, "cleans its previous spec, so that a rollback brings no gate of ours back", service, places, places, []));
+    }
+
+    private static string? Objection(ClusterSnapshot snapshot, Service service)
+    {
+        if (snapshot.StoppingTasks(service.Id).FirstOrDefault() is { } stopping)
+        {
+            return $"task {stopping.Id} on {snapshot.NameOf(stopping.NodeId)} is still stopping";
+        }
+
+        // A shut gate whose hand-off nobody remembers keeps the service down: its update can only end once it is gone.
+        var isHeld = Trace.IsIn(service.Spec) && service.UpdateState is UpdateState.Updating && !snapshot.PlacedTasks(service.Id).Any();
+        return service.IsMidRollout && !isHeld
+            ? $"its update is {service.UpdateState.ToString().ToLowerInvariant()}; a write would disturb it"
+            : null;
+    }
+
+    private static void SweepNodes(PlanningContext context, PlanDraft draft)
+    {
+        var live = draft.Memory.HandOffs.Values.Select(handOff => Trace.GateLabel(handOff.Id)).ToHashSet(StringComparer.Ordinal);
+        foreach (var node in context.Snapshot.Nodes.Values.OrderBy(node => node.Id, StringComparer.Ordinal))
+        {
+            var stale = node.Labels.Keys.Where(key => key.StartsWith(Trace.GateLabelPrefix, StringComparison.Ordinal) && !live.Contains(key));
+            foreach (var key in stale)
+            {
+                LabelGuard.Remove(context, draft, Runner.LabelSync, node, key, "its hand-off is over");
+            }
+        }
+    }
+}

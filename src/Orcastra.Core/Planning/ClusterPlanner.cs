@@ -1,0 +1,51 @@
+using Orcastra.Core.Anchoring;
+using Orcastra.Core.HandOffs;
+using Orcastra.Core.Labels;
+using Orcastra.Core.Policies;
+using Orcastra.Core.Remembering;
+using Orcastra.Core.Restarts;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.Planning;
+
+/// <summary>The one pure function from what is seen, wanted and remembered to what is done.</summary>
+public static class ClusterPlanner
+{
+    /// <summary>Plans one pass.</summary>
+    /// <param name="snapshot">The Swarm, complete.</param>
+    /// <param name="policy">What the owner wants.</param>
+    /// <param name="memory">What is remembered.</param>
+    /// <param name="now">The time.</param>
+    public static Plan Plan(ClusterSnapshot snapshot, Policy policy, Memory memory, DateTimeOffset now)
+    {
+        var context = new PlanningContext(snapshot, policy, now);
+        if (TooManyLost(context) is { } reason)
+        {
+            return Planning.Plan.Nothing(memory, new Refusal(Runner.LabelSync, "cluster", reason));
+        }
+
+        var draft = new PlanDraft(memory);
+        var groups = GroupResolver.Resolve(context, draft);
+        HandOffPlanner.Plan(context, draft, groups);
+        if (policy.MayBegin)
+        {
+            StaticLabelPlanner.Plan(context, draft);
+            AnchorLabelPlanner.Plan(context, draft, groups);
+        }
+
+        RestartPlanner.Plan(context, draft, groups);
+        RetryPlanner.Plan(context, draft, groups);
+        TraceSweep.Plan(context, draft);
+        return draft.ToPlan();
+    }
+
+    // Half a cluster gone at once is more often a broken network, seen from one side, than broken machines.
+    private static string? TooManyLost(PlanningContext context)
+    {
+        var nodes = context.Snapshot.Nodes.Values;
+        var lost = nodes.Where(node => node.IsGone).ToList();
+        return lost.Count * 100 > nodes.Length * context.Policy.MaxLostNodesPercent
+            ? $"{lost.Count} of {nodes.Length} nodes are down ({string.Join(", ", lost.Select(node => node.Hostname).Order(StringComparer.Ordinal))}), more than ORCASTRA_MAX_LOST_NODES_PERCENT={context.Policy.MaxLostNodesPercent}: nothing is done until they are back or their entries are removed"
+            : null;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.Planning;
+
+/// <summary>
+/// The plan while the planners write it, one after the other. The first planner to write to a service or to a label of a
+/// node in a pass is the only one: what the others want waits for the next snapshot.
+/// </summary>
+/// <param name="memory">What was remembered when the pass began.</param>
+public sealed class PlanDraft(Memory memory)
+{
+    private readonly ImmutableArray<PlannedAction>.Builder _actions = ImmutableArray.CreateBuilder<PlannedAction>();
+    private readonly ImmutableArray<Refusal>.Builder _refusals = ImmutableArray.CreateBuilder<Refusal>();
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Node, string Key), string?> _labels = [];
+    private DateTimeOffset? _lookAgainAt;
+    private bool _isMoving;
+
+    /// <summary>What is to be remembered, as far as planned.</summary>
+    public Memory Memory { get; set; } = memory;
+
+    /// <summary>Adds a write to a service.</summary>
+    public void Add(HandOffStep step)
+    {
+        if (_written.Add(step.Service.Id))
+        {
+            _actions.Add(step);
+        }
+    }
+
+    /// <summary>Adds a write to a service.</summary>
+    public void Add(RestartService restart)
+    {
+        if (_written.Add(restart.Service.Id))
+        {
+            _actions.Add(restart);
+        }
+    }
+
+    /// <summary>Sets a node label where the node does not have it with that value.</summary>
+    public void SetLabel(string runner, Node node, string key, string value, string reason)
+    {
+        if (LabelAfter(node, key) != value && !_labels.ContainsKey((node.Id, key)))
+        {
+            _labels[(node.Id, key)] = value;
+            _actions.Add(new SetNodeLabel(runner, reason, node, key, value));
+        }
+    }
+
+    /// <summary>Removes a node label where the node has it.</summary>
+    public void RemoveLabel(string runner, Node node, string key, string reason)
+    {
+        if (LabelAfter(node, key) is not null && !_labels.ContainsKey((node.Id, key)))
+        {
+            _labels[(node.Id, key)] = null;
+            _actions.Add(new RemoveNodeLabel(runner, reason, node, key));
+        }
+    }
+
+    /// <summary>A node label's value once this plan is carried out; null if the node will not have it.</summary>
+    public string? LabelAfter(Node node, string key) =>
+        _labels.TryGetValue((node.Id, key), out var planned) ? planned : node.Labels.GetValueOrDefault(key);
+
+    /// <summary>Says why something is not done.</summary>
+    public void Refuse(string runner, string subject, string reason)
+    {
+        var refusal = new Refusal(runner, subject, reason);
+        if (!_refusals.Contains(refusal))
+        {
+            _refusals.Add(refusal);
+        }
+    }
+
+    /// <summary>Asks for another look when time alone will have changed something.</summary>
+    public void LookAgain(DateTimeOffset at) => _lookAgainAt = _lookAgainAt is { } earlier && earlier < at ? earlier : at;
+
+    /// <summary>Asks for a close watch: something is on its way.</summary>
+    public void WatchClosely() => _isMoving = true;
+
+    /// <summary>The finished plan.</summary>
+    public Plan ToPlan() => new(_actions.ToImmutable(), _refusals.ToImmutable(), Memory, _lookAgainAt, _isMoving);
+}

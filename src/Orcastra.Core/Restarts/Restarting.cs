@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Orcastra.Core.HandOffs;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.Restarts;
+
+/// <summary>Begins the restart of a service where it belongs: a hand-off whose gate is open there from the start.</summary>
+internal static class Restarting
+{
+    /// <summary>Records the restart and plans its first step.</summary>
+    /// <param name="context">What is known.</param>
+    /// <param name="draft">The plan so far.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="because">The anchor that came back; empty if the service itself is down.</param>
+    /// <param name="nodes">IDs of the nodes that hold it while it restarts; empty if Swarm may choose.</param>
+    public static void Begin(PlanningContext context, PlanDraft draft, Service service, string because, ImmutableArray<string> nodes)
+    {
+        var handOff = new HandOff(
+            HandOffPlanner.IdFor(service),
+            service.Id,
+            because,
+            HandOffPurpose.Restart,
+            Epoch: 1,
+            nodes,
+            [.. nodes.Distinct()],
+            service.Spec.UserHash,
+            service.Spec.ForceUpdate + 1,
+            BegunAt: context.Now,
+            GatedAt: null,
+            OpenedAt: null,
+            RunningSince: null,
+            Undo: null);
+        draft.Memory = draft.Memory with { HandOffs = draft.Memory.HandOffs.SetItem(service.Id, handOff) };
+        GatePlanner.Advance(context, draft, handOff, group: null);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Anchoring;
+using Orcastra.Core.HandOffs;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.Restarts;
+
+/// <summary>
+/// Starts an anchor or dependent again that Swarm has stopped trying to run, by its group's retry schedule. A task that
+/// ended by its own policy is never run again, and a service that its owner's update left paused is its owner's.
+/// </summary>
+public static class RetryPlanner
+{
+    private static readonly TimeSpan Healthy = TimeSpan.FromSeconds(60);
+
+    /// <summary>Plans the retries of all groups, and forgets attempts that have succeeded.</summary>
+    public static void Plan(PlanningContext context, PlanDraft draft, ImmutableArray<Group> groups)
+    {
+        var members = groups
+            .SelectMany(group => group.Dependents.Select(dependent => (dependent.Service, Group: group)).Prepend((Service: group.Anchor, Group: group)))
+            .DistinctBy(member => member.Service.Id)
+            .ToList();
+        var known = members.Select(member => member.Service.Id).ToHashSet(StringComparer.Ordinal);
+        draft.Memory = draft.Memory with { Attempts = draft.Memory.Attempts.RemoveRange(draft.Memory.Attempts.Keys.Where(id => !known.Contains(id)).ToList()) };
+        foreach (var (service, group) in members)
+        {
+            PlanService(context, draft, service, group);
+        }
+    }
+
+    private static void PlanService(PlanningContext context, PlanDraft draft, Service service, Group group)
+    {
+        if (draft.Memory.HandOffs.ContainsKey(service.Id))
+        {
+            return;
+        }
+
+        if (Failure(context.Snapshot, service) is not { } failure)
+        {
+            Settle(context, draft, service, group);
+            return;
+        }
+
+        var circumstances = $"{service.Spec.UserHash}/down";
+        if (Persistence.Objection(context, draft, service, circumstances, group.Policy.Retries) is { } objection)
+        {
+            draft.Refuse(Runner.LabelSync, service.Name, objection);
+            return;
+        }
+
+        if (!context.Policy.MayBegin || service.IsMidRollout)
+        {
+            draft.Refuse(Runner.LabelSync, service.Name, $"is down, but its owner's update is {service.UpdateState.ToString().ToLowerInvariant()}; roll it back or deploy it anew");
+            return;
+        }
+
+        FirstWaitOrRetry(context, draft, service, group, circumstances, failure);
+    }
+
+    // The schedule's first wait runs from the failure itself: Swarm has had its own attempts already.
+    private static void FirstWaitOrRetry(
+        PlanningContext context, PlanDraft draft, Service service, Group group, string circumstances, SwarmTask failure)
+    {
+        var isFirst = draft.Memory.Attempts.GetValueOrDefault(service.Id)?.Circumstances != circumstances;
+        var due = failure.StatusAt + group.Policy.Retries.WaitAfter(0);
+        if (isFirst && due > context.Now)
+        {
+            draft.LookAgain(due);
+            return;
+        }
+
+        draft.Memory = Persistence.Count(context, draft.Memory, service, circumstances, failure.Error.Length > 0 ? failure.Error : "it failed again");
+        Restarting.Begin(context, draft, service, "", HomeOf(context.Snapshot, service, group));
+    }
+
+    // Attempts are forgotten once it has run for a minute where it belongs.
+    private static void Settle(PlanningContext context, PlanDraft draft, Service service, Group group)
+    {
+        if (!draft.Memory.Attempts.ContainsKey(service.Id))
+        {
+            return;
+        }
+
+        var running = context.Snapshot.PlacedTasks(service.Id).ToList();
+        var isInPlace = service.Id == group.Anchor.Id || Rightful.Misplaced(context.Snapshot, group, service).IsEmpty;
+        if (running.Count == 0 || !isInPlace)
+        {
+            return;
+        }
+
+        var due = running.Max(task => task.StatusAt) + Healthy;
+        if (due > context.Now)
+        {
+            draft.LookAgain(due);
+            return;
+        }
+
+        draft.Memory = draft.Memory with { Attempts = draft.Memory.Attempts.Remove(service.Id) };
+    }
+
+    // The newest failure of a service of which nothing is up and nothing is coming; null if that is not so.
+    private static SwarmTask? Failure(ClusterSnapshot snapshot, Service service)
+    {
+        var tasks = snapshot.TasksOf(service.Id);
+        var isWanted = service.Spec.Mode == ServiceMode.Replicated && service.Spec.Replicas > 0 && service.Spec.Restart.Condition != RestartCondition.None;
+        if (!isWanted || tasks.Any(task => !task.HasEnded && !snapshot.IsGone(task.NodeId)) || tasks.Any(task => task is { NodeId: "", HasEnded: false }))
+        {
+            return null;
+        }
+
+        var newest = tasks.GroupBy(task => task.Position).Select(slot => slot.MaxBy(task => task.CreatedAt)!).MaxBy(task => task.StatusAt);
+        return newest?.State is TaskState.Failed or TaskState.Rejected ? newest : null;
+    }
+
+    private static ImmutableArray<string> HomeOf(ClusterSnapshot snapshot, Service service, Group group)
+    {
+        var home = service.Id == group.Anchor.Id
+            ? snapshot.Nodes.Values.Where(node => AnchorLabelPlanner.Has(node, group.Name)).Select(node => node.Id)
+            : snapshot.PlacesOf(group.Anchor.Id);
+        return Rightful.Fit(snapshot, Memory.Empty, group.Name, service).Fitting(home);
+    }
+}
