@@ -1,4 +1,3 @@
-using Orcastra.Docker.Endpoints;
 using Orcastra.Docker.Transport;
 
 namespace Orcastra.Docker;

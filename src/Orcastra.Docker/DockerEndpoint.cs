@@ -38,6 +38,9 @@ public sealed record DockerEndpoint(
         _ => $"tcp://{Bracketed}:{Port}",
     };
 
+    /// <summary>What HTTP itself calls the engine; TLS is below it, and a socket file has no name.</summary>
+    internal string Authority => Kind is EndpointKind.Tcp or EndpointKind.Tls ? $"http://{Bracketed}:{Port}" : "http://docker";
+
     private string Bracketed => Host.Contains(':') ? $"[{Host}]" : Host;
 
     /// <summary>Reads Docker's own environment variables.</summary>

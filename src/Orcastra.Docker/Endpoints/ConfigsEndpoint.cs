@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Orcastra.Docker.Transport;
 using Orcastra.Docker.Wire;
 
-namespace Orcastra.Docker.Endpoints;
+namespace Orcastra.Docker;
 
 /// <summary>Swarm config objects. Their labels can be rewritten with a compare-and-swap: memory that Raft replicates.</summary>
 public sealed class ConfigsEndpoint

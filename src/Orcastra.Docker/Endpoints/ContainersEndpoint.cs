@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Orcastra.Docker.Transport;
 using Orcastra.Docker.Wire;
 
-namespace Orcastra.Docker.Endpoints;
+namespace Orcastra.Docker;
 
 /// <summary>Containers of this one engine.</summary>
 public sealed class ContainersEndpoint

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Orcastra.Docker.Transport;
 using Orcastra.Docker.Wire;
 
-namespace Orcastra.Docker.Endpoints;
+namespace Orcastra.Docker;
 
 /// <summary>What the engine reports as it happens.</summary>
 public sealed class EventsEndpoint

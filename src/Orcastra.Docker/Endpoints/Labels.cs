@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Orcastra.Docker.Endpoints;
+namespace Orcastra.Docker;
 
 /// <summary>Edits the labels of a raw spec.</summary>
 internal static class Labels

@@ -4,7 +4,7 @@ using Orcastra.Core.Swarm;
 using Orcastra.Docker.Transport;
 using Orcastra.Docker.Wire;
 
-namespace Orcastra.Docker.Endpoints;
+namespace Orcastra.Docker;
 
 /// <summary>Swarm nodes.</summary>
 public sealed class NodesEndpoint

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Orcastra.Docker.Transport;
 using Orcastra.Docker.Wire;
 
-namespace Orcastra.Docker.Endpoints;
+namespace Orcastra.Docker;
 
 /// <summary>
 /// A node, service or config as the engine shows it, to be edited and written back whole. Fields we never heard of

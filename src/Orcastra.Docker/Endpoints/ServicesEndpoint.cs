@@ -5,7 +5,7 @@ using Orcastra.Core.Swarm;
 using Orcastra.Docker.Transport;
 using Orcastra.Docker.Wire;
 
-namespace Orcastra.Docker.Endpoints;
+namespace Orcastra.Docker;
 
 /// <summary>Swarm services.</summary>
 public sealed class ServicesEndpoint

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Orcastra.Docker.Transport;
 using Orcastra.Docker.Wire;
 
-namespace Orcastra.Docker.Endpoints;
+namespace Orcastra.Docker;
 
 /// <summary>The engine and the Swarm themselves.</summary>
 public sealed class SystemEndpoint

@@ -105,9 +105,9 @@ internal sealed class Exchange : IAsyncDisposable
         }
     }
 
-    private static HttpRequestMessage Request(HttpMethod method, string pathAndQuery, JsonNode? body)
+    private HttpRequestMessage Request(HttpMethod method, string pathAndQuery, JsonNode? body)
     {
-        var request = new HttpRequestMessage(method, "http://docker" + pathAndQuery) { Version = HttpVersion.Version11 };
+        var request = new HttpRequestMessage(method, Endpoint.Authority + pathAndQuery) { Version = HttpVersion.Version11 };
         if (body is not null)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString()));

@@ -74,10 +74,11 @@ internal sealed class Line : IAsyncDisposable
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException && !stop.IsCancellationRequested)
         {
-            var root = fault.GetBaseException();
-            throw root is TimeoutException
+            // The handler's own exceptions only wrap what the transport said.
+            var root = fault is HttpRequestException { InnerException: { } inner } ? inner : fault;
+            throw root.InnerException is TimeoutException
                 ? new TimedOutException(asked, _dialer.ConnectTimeout, fault)
-                : new EngineUnreachableException(asked, root.Message, _dialer.Advice(root), fault);
+                : new EngineUnreachableException(asked, root.Message, _dialer.Advice(root.GetBaseException()), fault);
         }
         catch (JsonException fault)
         {

@@ -12,6 +12,7 @@ namespace Orcastra.Docker.Transport;
 internal sealed class SshDialer(DockerEndpoint endpoint, TimeProvider time, DockerClientOptions options)
     : Dialer(endpoint, time, options.ConnectTimeout)
 {
+    private readonly TimeProvider _time = time;
     private readonly ConcurrentDictionary<SshStream, bool> _open = [];
 
     /// <summary>Starting ssh takes no time: its connection is made while the request already waits.</summary>
@@ -44,7 +45,7 @@ internal sealed class SshDialer(DockerEndpoint endpoint, TimeProvider time, Dock
         try
         {
             var process = Process.Start(start) ?? throw new IOException($"{options.SshCommand} did not start");
-            var stream = new SshStream(process, closed => _open.TryRemove(closed, out _));
+            var stream = new SshStream(process, _time, closed => _open.TryRemove(closed, out _));
             _open[stream] = true;
             return Task.FromResult<Stream>(stream);
         }

@@ -7,7 +7,9 @@ namespace Orcastra.Docker.Transport;
 internal sealed class SshStream : Stream
 {
     private const int MostErrorText = 4000;
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
     private readonly Process _process;
+    private readonly TimeProvider _time;
     private readonly Action<SshStream> _closed;
     private readonly Stream _input;
     private readonly Stream _output;
@@ -15,9 +17,9 @@ internal sealed class SshStream : Stream
     private readonly Task _draining;
     private int _isDisposed;
 
-    public SshStream(Process process, Action<SshStream> closed)
+    public SshStream(Process process, TimeProvider time, Action<SshStream> closed)
     {
-        (_process, _closed) = (process, closed);
+        (_process, _time, _closed) = (process, time, closed);
         (_input, _output) = (process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
         _draining = DrainErrorsAsync(process.StandardError);
     }
@@ -45,7 +47,7 @@ internal sealed class SshStream : Stream
         }
 
         var count = await _output.ReadAsync(buffer, cancellationToken);
-        return count > 0 || _isDisposed != 0 ? count : throw await EndedAsync(null);
+        return count > 0 || _isDisposed != 0 ? count : throw await EndedAsync();
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -55,9 +57,10 @@ internal sealed class SshStream : Stream
             await _input.WriteAsync(buffer, cancellationToken);
             await _input.FlushAsync(cancellationToken);
         }
-        catch (IOException broken) when (_isDisposed == 0)
+        catch (IOException) when (_isDisposed == 0)
         {
-            throw await EndedAsync(broken);
+            // "Broken pipe" says nothing; ssh itself has said why.
+            throw await EndedAsync();
         }
     }
 
@@ -106,14 +109,30 @@ internal sealed class SshStream : Stream
             // It has ended by itself.
         }
 
+        _input.Dispose();
+        _output.Dispose();
+        _process.StandardError.Dispose();
         _process.Dispose();
     }
 
-    private async Task<IOException> EndedAsync(Exception? cause)
+    private async Task<IOException> EndedAsync()
     {
-        await _draining;
-        var words = _errors.ToString().Trim();
-        return new IOException(words.Length > 0 ? words : "ssh ended without a word", cause);
+        try
+        {
+            await _draining.WaitAsync(LastWords, _time);
+        }
+        catch (TimeoutException)
+        {
+            // A shared master connection (ControlPersist) keeps the pipe open after ssh has ended.
+        }
+
+        string words;
+        lock (_errors)
+        {
+            words = _errors.ToString().Trim();
+        }
+
+        return new IOException(words.Length > 0 ? words : "ssh ended without a word");
     }
 
     private async Task DrainErrorsAsync(StreamReader from)
@@ -122,9 +141,9 @@ internal sealed class SshStream : Stream
         {
             while (await from.ReadLineAsync() is { } line)
             {
-                if (_errors.Length < MostErrorText)
+                lock (_errors)
                 {
-                    _errors.AppendLine(line);
+                    _errors.Append(_errors.Length < MostErrorText ? line + "\n" : "");
                 }
             }
         }

@@ -21,10 +21,10 @@ internal sealed class TlsDialer(DockerEndpoint endpoint, TimeProvider time, Time
             await tls.AuthenticateAsClientAsync(Options(), stop);
             return tls;
         }
-        catch (Exception fault)
+        catch
         {
             await plain.DisposeAsync();
-            throw fault is CryptographicException ? new IOException(fault.Message, fault) : fault;
+            throw;
         }
     }
 

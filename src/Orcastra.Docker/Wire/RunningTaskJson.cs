@@ -5,15 +5,6 @@ using Orcastra.Core.Swarm;
 
 namespace Orcastra.Docker.Wire;
 
-/// <summary>A wanted task, as far as a watch needs it.</summary>
-/// <param name="Id">Swarm's ID of the task.</param>
-/// <param name="ServiceId">The service it belongs to.</param>
-/// <param name="Slot">Slot of a replicated service; 0 for a global one.</param>
-/// <param name="NodeId">Where it was placed; empty while it is pending.</param>
-/// <param name="State">What its node reported last.</param>
-/// <param name="DesiredState">What the orchestrator wants of it.</param>
-public readonly record struct RunningTask(string Id, string ServiceId, int Slot, string NodeId, TaskState State, TaskState DesiredState);
-
 /// <summary>Reads a list of tasks without building anything of the fields it skips.</summary>
 public static class RunningTaskJson
 {
@@ -101,7 +92,7 @@ public static class RunningTaskJson
         if (reader.ValueTextEquals("Slot"u8))
         {
             reader.Read();
-            return task with { Slot = reader.TokenType == JsonTokenType.Number ? reader.GetInt32() : 0 };
+            return task with { Slot = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var slot) ? slot : 0 };
         }
 
         return reader.ValueTextEquals("Status"u8) ? task with { State = ReadStatus(ref reader) } : Skip(ref reader, task);
@@ -111,7 +102,7 @@ public static class RunningTaskJson
     {
         var state = TaskState.Starting;
         reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.TokenType != JsonTokenType.Null && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("State"u8))
             {
