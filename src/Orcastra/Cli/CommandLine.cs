@@ -1,8 +1,6 @@
 using System.Collections;
 using System.CommandLine;
 using Orcastra.Config;
-using Orcastra.Core.Policies;
-using Orcastra.Docker;
 using Orcastra.Logging;
 using Serilog.Core;
 

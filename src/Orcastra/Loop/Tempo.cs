@@ -1,5 +1,4 @@
 using Orcastra.Core.Planning;
-using Orcastra.Execution;
 
 namespace Orcastra.Loop;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Remembering;
-using Orcastra.Docker.Wire;
+using Orcastra.Docker;
 
 namespace Orcastra.Remembering;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orcastra.Docker;
-using Orcastra.Docker.Wire;
 
 namespace Orcastra.Remembering;
 
