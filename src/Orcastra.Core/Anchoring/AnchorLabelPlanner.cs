@@ -79,9 +79,11 @@ public static class AnchorLabelPlanner
         }
     }
 
-    // A dependent on its way back to where it came from needs the label there before it runs.
-    private static bool IsReturningTo(Memory memory, Group group, Node node) =>
-        memory.HandOffs.Values.Any(handOff => handOff.Anchor == group.Name && handOff.Undo is not null && handOff.From.Contains(node.Id));
+    // A dependent that restarts in place, or is on its way back to where it came from, needs the label there before it runs.
+    private static bool IsReturningTo(Memory memory, Group group, Node node) => memory.HandOffs.Values.Any(handOff =>
+        handOff.Anchor == group.Name
+        && handOff is { Undo: not null } or { Purpose: HandOffPurpose.Restart }
+        && handOff.From.Contains(node.Id));
 
     private static void TakeAway(PlanningContext context, PlanDraft draft, string key)
     {

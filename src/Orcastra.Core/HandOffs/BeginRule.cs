@@ -9,17 +9,22 @@ namespace Orcastra.Core.HandOffs;
 /// <summary>All that must hold before a gate is closed, each with its reason why not.</summary>
 internal static class BeginRule
 {
-    // The updater starts the next task after 60 s whether the old one has stopped or not (measured).
-    private static readonly TimeSpan UpdaterPatience = TimeSpan.FromSeconds(55);
+    /// <summary>The updater starts the next task after 60 s whether the old one has stopped or not (measured).</summary>
+    public static readonly TimeSpan UpdaterPatience = TimeSpan.FromSeconds(55);
 
     /// <summary>Why the dependent is not moved now; null if it is.</summary>
     public static string? Objection(
         PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced) =>
+        LastingObjection(context, draft, group, dependent, misplaced)
+        ?? ByState(context, draft, group, dependent.Service)
+        ?? ByBudget(context, draft, group, dependent.Service);
+
+    /// <summary>Why the dependent is not moved as things stand; null if it is, now or once what is in its way has passed.</summary>
+    public static string? LastingObjection(
+        PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced) =>
         ByWish(group, dependent)
         ?? Movability.Objection(context.Snapshot, group, dependent)
-        ?? ByState(context, draft, group, dependent.Service)
-        ?? ByRoom(context, draft, group, dependent.Service, misplaced)
-        ?? ByBudget(context, draft, group, dependent.Service);
+        ?? ByRoom(context, draft, group, dependent.Service, misplaced);
 
     private static string? ByWish(Group group, Dependent dependent)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
@@ -24,6 +25,23 @@ internal static class Dwelling
         return due > context.Now ? due : null;
     }
 
+    /// <summary>Forgets the moves of services that are anchors no more.</summary>
+    public static void Forget(PlanDraft draft, ImmutableArray<Group> groups)
+    {
+        var anchors = groups.Select(group => group.Anchor.Id).ToHashSet(StringComparer.Ordinal);
+        var gone = draft.Memory.Dwells.Keys.Where(id => !anchors.Contains(id)).ToList();
+        draft.Memory = draft.Memory with { Dwells = draft.Memory.Dwells.RemoveRange(gone) };
+    }
+
+    /// <summary>Remembers where an anchor is when it is first seen, so that its first move counts as its first.</summary>
+    public static Memory Adopt(PlanningContext context, Memory memory, Group group)
+    {
+        var places = context.Snapshot.PlacesOf(group.Anchor.Id);
+        return places.IsEmpty || memory.Dwells.ContainsKey(group.Anchor.Id)
+            ? memory
+            : memory with { Dwells = memory.Dwells.SetItem(group.Anchor.Id, new([.. places], context.Now, Moves: 0)) };
+    }
+
     /// <summary>Remembers that the dependents set out after their anchor.</summary>
     public static Memory Note(PlanningContext context, Memory memory, Group group)
     {
@@ -33,7 +51,7 @@ internal static class Dwelling
             return memory;
         }
 
-        var moves = known is null || context.Now - known.MovedAt > 4 * Length(context, known.Moves) ? 1 : known.Moves + 1;
+        var moves = known is null or { Moves: 0 } || context.Now - known.MovedAt > 4 * Length(context, known.Moves) ? 1 : known.Moves + 1;
         var dwell = new Dwell([.. context.Snapshot.PlacesOf(group.Anchor.Id)], context.Now, moves);
         return memory with { Dwells = memory.Dwells.SetItem(group.Anchor.Id, dwell) };
     }
@@ -43,6 +61,11 @@ internal static class Dwelling
 
     private static TimeSpan Length(PlanningContext context, int moves)
     {
+        if (moves == 0)
+        {
+            return TimeSpan.Zero;
+        }
+
         var ticks = context.Policy.Dwell.Ticks * Math.Pow(2, Math.Min(moves - 1, 20));
         return ticks < Longest.Ticks ? TimeSpan.FromTicks((long)ticks) : Longest;
     }

@@ -9,7 +9,7 @@ internal static class GateOpening
     /// <summary>Plans the opening, or says what it waits for.</summary>
     public static void Open(GateStep step)
     {
-        if (step.Passage.Stopping is [var stopping, ..])
+        if (step.Passage.Stopping is [var stopping, ..] && !MayLeaveItToTheUpdater(step))
         {
             var node = step.Snapshot.Nodes[stopping.NodeId];
             var unheard = node.State == NodeState.Ready ? "" : $"; {node.Hostname} does not answer, so it may still run there until that node counts as down";
@@ -17,7 +17,7 @@ internal static class GateOpening
             return;
         }
 
-        if (!OldOnesHaveEnded(step.Passage))
+        if (!OldOnesHaveEnded(step.Passage) && !MayLeaveItToTheUpdater(step))
         {
             step.Wait("the updater has not stopped the old task yet");
             return;
@@ -47,6 +47,13 @@ internal static class GateOpening
             next.Admit(id, $"opens the gate of {step.Service.Name} there: its old task has ended");
         }
     }
+
+    // Who must leave now opens the gate early where Swarm's own updater holds the new task back until the old one has
+    // stopped: that is so for 60 s, and only for replicated services.
+    private static bool MayLeaveItToTheUpdater(GateStep step) =>
+        !step.Context.Policy.MayBegin
+        && step.Service.Spec.Mode == ServiceMode.Replicated
+        && step.Service.Spec.StopGrace <= BeginRule.UpdaterPatience;
 
     // An updater that takes one task after the other stops the next one only when the last one runs again: it is enough
     // that the first has ended and its successor waits. One that takes all at once is waited for whole.

@@ -16,6 +16,7 @@ public static class HandOffPlanner
     /// <summary>Carries on what is under way, then begins what may begin.</summary>
     public static void Plan(PlanningContext context, PlanDraft draft, ImmutableArray<Group> groups)
     {
+        Dwelling.Forget(draft, groups);
         foreach (var handOff in draft.Memory.HandOffs.Values)
         {
             GatePlanner.Advance(context, draft, handOff, GroupOf(groups, handOff));
@@ -25,6 +26,7 @@ public static class HandOffPlanner
         {
             foreach (var group in groups)
             {
+                draft.Memory = Dwelling.Adopt(context, draft.Memory, group);
                 BeginGroup(context, draft, group);
             }
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.HandOffs;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
@@ -69,7 +70,7 @@ public static class RestartPlanner
         {
             var service = dependent.Service;
             var stale = context.Snapshot.PlacedTasks(service.Id).Where(task => task.StatusAt < anchorSince).ToList();
-            if (stale.Count == 0 || draft.Memory.HandOffs.ContainsKey(service.Id))
+            if (stale.Count == 0 || draft.Memory.HandOffs.ContainsKey(service.Id) || WillMove(context, draft, group, dependent))
             {
                 continue;
             }
@@ -83,4 +84,9 @@ public static class RestartPlanner
             Restarting.Begin(context, draft, service, group.Name, [.. context.Snapshot.PlacedTasks(service.Id).Select(task => task.NodeId)]);
         }
     }
+
+    // A hand-off starts it anew where its anchor is: one restart, not two.
+    private static bool WillMove(PlanningContext context, PlanDraft draft, Group group, Dependent dependent) =>
+        Rightful.Misplaced(context.Snapshot, group, dependent.Service) is { IsEmpty: false } misplaced
+        && BeginRule.LastingObjection(context, draft, group, dependent, misplaced) is null;
 }

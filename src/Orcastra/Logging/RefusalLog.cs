@@ -4,14 +4,19 @@ using Orcastra.Core.Planning;
 namespace Orcastra.Logging;
 
 /// <summary>
-/// Logs a refusal when it appears or its reason changes, and once more when it is gone: a service that cannot move for a
-/// week is named once, not every cycle. Used by one loop at a time.
+/// Logs a refusal once it has stood for a moment, again when its reason changes, and once more when it is gone: a service
+/// that cannot move for a week is named once, not every cycle, and what only waits for the next step is not named at all.
+/// Used by one loop at a time.
 /// </summary>
 /// <param name="log">Where to.</param>
-public sealed class RefusalLog(ILogger log)
+/// <param name="time">The clock.</param>
+public sealed class RefusalLog(ILogger log, TimeProvider time)
 {
-    private ImmutableDictionary<(string Runner, string Subject), string> _known =
-        ImmutableDictionary<(string Runner, string Subject), string>.Empty;
+    /// <summary>What is over sooner is part of the ordinary course of things.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private ImmutableDictionary<(string Runner, string Subject), Standing> _known =
+        ImmutableDictionary<(string Runner, string Subject), Standing>.Empty;
 
     /// <summary>Services and nodes that something is refused for now.</summary>
     public int Count => _known.Count;
@@ -19,22 +24,33 @@ public sealed class RefusalLog(ILogger log)
     /// <summary>Takes the refusals of the newest plan; all of them, as what is missing counts as gone.</summary>
     public void Update(IEnumerable<Refusal> refusals)
     {
-        var now = refusals
+        var before = _known;
+        _known = refusals
             .GroupBy(refusal => (refusal.Runner, refusal.Subject), refusal => refusal.Reason)
-            .ToImmutableDictionary(reasons => reasons.Key, reasons => string.Join("; ", reasons.Distinct().Order(StringComparer.Ordinal)));
-        foreach (var (key, reason) in now.OrderBy(refusal => refusal.Key))
+            .ToImmutableDictionary(reasons => reasons.Key, reasons => Follow(before.GetValueOrDefault(reasons.Key), reasons));
+        foreach (var (key, standing) in _known.OrderBy(refusal => refusal.Key))
         {
-            if (_known.GetValueOrDefault(key) != reason)
+            if (standing.Logged != standing.Reason && time.GetElapsedTime(standing.Since) >= Patience)
             {
-                log.For(key.Runner).Warning("{Subject:l}: not done: {Reason:l}", key.Subject, reason);
+                log.For(key.Runner).Warning("{Subject:l}: not done: {Reason:l}", key.Subject, standing.Reason);
+                _known = _known.SetItem(key, standing with { Logged = standing.Reason });
             }
         }
 
-        foreach (var key in _known.Keys.Where(key => !now.ContainsKey(key)).Order())
+        foreach (var (key, _) in before.Where(refusal => refusal.Value.Logged.Length > 0 && !_known.ContainsKey(refusal.Key)).OrderBy(refusal => refusal.Key))
         {
             log.For(key.Runner).Information("{Subject:l}: no longer refused", key.Subject);
         }
-
-        _known = now;
     }
+
+    private Standing Follow(Standing? before, IEnumerable<string> reasons)
+    {
+        var reason = string.Join("; ", reasons.Distinct().Order(StringComparer.Ordinal));
+        return before is null
+            ? new(reason, time.GetTimestamp(), "")
+            : before with { Reason = reason, Since = before.Reason == reason ? before.Since : time.GetTimestamp() };
+    }
+
+    // What is refused now, since when for this reason, and the reason that was logged last.
+    private sealed record Standing(string Reason, long Since, string Logged);
 }

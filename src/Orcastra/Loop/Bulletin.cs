@@ -15,7 +15,7 @@ namespace Orcastra.Loop;
 /// <param name="log">The log.</param>
 internal sealed class Bulletin(DockerClient docker, Instruments instruments, TimeProvider time, ILogger log)
 {
-    private readonly RefusalLog _refusals = new(log);
+    private readonly RefusalLog _refusals = new(log, time);
     private string _standsBy = "";
     private string _dryPlan = "";
     private Memory _before = Memory.Empty;
