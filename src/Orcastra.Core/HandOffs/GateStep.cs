@@ -68,7 +68,10 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
             return;
         }
 
-        Draft.Add(new HandOffStep(Runner.LabelSync, reason, Service, Snapshot.NamesOf(HandOff.From.Distinct()), Snapshot.NamesOf(HandOff.Targets), edits));
+        var (from, to) = (Snapshot.NamesOf(HandOff.From.Distinct()), Snapshot.NamesOf(HandOff.Targets));
+        Draft.Add(HandOff.Undo is null
+            ? new HandOffStep(Runner.LabelSync, reason, Service, from, to, edits)
+            : new HandOffStep(Runner.LabelSync, reason, Service, to, from, edits));
     }
 
     /// <summary>Says what the hand-off waits for.</summary>
