@@ -42,7 +42,8 @@ public sealed class RetryTests
         await using var client = engine.Client(options: AtOnce);
 
         await Assert.ThrowsAsync<EngineUnreachableException>(() => client.Nodes.ListAsync(Stop));
-        Assert.Equal(1 + 3, client.Requests);
+        // Each time the version is asked for again too: it may be another engine by now.
+        Assert.Equal(3 * 2, client.Requests);
     }
 
     [Fact]
