@@ -5,7 +5,7 @@ public sealed class ReferenceTests
     /// <summary>What would make a planner depend on something else than its arguments.</summary>
     private static readonly string[] ForbiddenInCore =
     [
-        "System.IO", "System.Net", "System.Diagnostics", "System.Threading", "System.Console", "System.Environment", "System.Random", "System.Timers",
+        "System.IO", "System.Net.Http", "System.Net.Sockets", "System.Net.Dns", "Dns", "System.Diagnostics", "System.Threading", "System.Console", "System.Environment", "System.Random", "System.Timers",
         "Microsoft", "Serilog", "Polly", "Console", "Environment", "File", "Directory", "Random", "Guid", "Thread", "TimeProvider", "Stopwatch", "Process",
     ];
 
