@@ -30,6 +30,9 @@ public sealed partial class SizeAndNameTests
         Assert.True(offences.Count == 0, $"A function fits on a screen (up to 40 lines): let it decide and push the loops down.\n{string.Join('\n', offences)}");
     }
 
+    // "Manager" in these is Swarm's word for a kind of node.
+    private static readonly string[] SwarmsOwn = ["NotManagerException"];
+
     [Fact]
     public void No_type_has_a_name_that_says_nothing()
     {
@@ -42,7 +45,7 @@ public sealed partial class SizeAndNameTests
                 DelegateDeclarationSyntax declared => declared.Identifier.Text,
                 _ => "",
             }
-            where SaysNothing().IsMatch(name)
+            where SaysNothing().IsMatch(name) && !SwarmsOwn.Contains(name)
             select $"{file.Path}: {name}";
         var offences = found.ToList();
         Assert.True(offences.Count == 0, $"Helper, Manager, Util, Data and Info fit everything and so say nothing: name what it is or does.\n{string.Join('\n', offences)}");
