@@ -33,9 +33,6 @@ public sealed partial class SizeAndNameTests
         Assert.True(offences.Count == 0, $"A function fits on a screen (up to 40 lines): let it decide and push the loops down.\n{string.Join('\n', offences)}");
     }
 
-    // "Manager" in these is Swarm's word for a kind of node.
-    private static readonly string[] SwarmsOwn = ["NotManagerException"];
-
     [Fact]
     public void No_type_has_a_name_that_says_nothing()
     {
