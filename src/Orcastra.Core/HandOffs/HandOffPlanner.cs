@@ -67,7 +67,6 @@ public static class HandOffPlanner
     private static void Begin(PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced)
     {
         var service = dependent.Service;
-        var fit = Rightful.Fit(context.Snapshot, draft.Memory, group.Name, service);
         var handOff = new HandOff(
             IdFor(service),
             service.Id,
@@ -75,7 +74,7 @@ public static class HandOffPlanner
             HandOffPurpose.Move,
             Epoch: 1,
             [.. misplaced.Select(task => task.NodeId).Order(StringComparer.Ordinal)],
-            fit.Fitting(context.Snapshot.PlacesOf(group.Anchor.Id)),
+            Rightful.Targets(context.Snapshot, draft.Memory, group, service),
             service.Spec.UserHash,
             service.Spec.ForceUpdate,
             BegunAt: context.Now,
