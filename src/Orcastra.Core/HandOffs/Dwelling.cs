@@ -38,6 +38,12 @@ internal static class Dwelling
         return memory with { Dwells = memory.Dwells.SetItem(group.Anchor.Id, dwell) };
     }
 
+    /// <summary>Forgets the moves of services that are no more.</summary>
+    public static Memory Forget(PlanningContext context, Memory memory) => memory with
+    {
+        Dwells = memory.Dwells.RemoveRange(memory.Dwells.Keys.Where(id => !context.Snapshot.Services.ContainsKey(id)).ToList()),
+    };
+
     private static bool IsSameMove(PlanningContext context, Dwell dwell, Group group) =>
         dwell.Places.SequenceEqual(context.Snapshot.PlacesOf(group.Anchor.Id));
 

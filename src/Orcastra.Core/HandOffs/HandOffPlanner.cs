@@ -16,6 +16,7 @@ public static class HandOffPlanner
     /// <summary>Carries on what is under way, then begins what may begin.</summary>
     public static void Plan(PlanningContext context, PlanDraft draft, ImmutableArray<Group> groups)
     {
+        draft.Memory = Dwelling.Forget(context, draft.Memory);
         foreach (var handOff in draft.Memory.HandOffs.Values)
         {
             GatePlanner.Advance(context, draft, handOff, GroupOf(groups, handOff));

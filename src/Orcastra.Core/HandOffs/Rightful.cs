@@ -49,8 +49,8 @@ internal static class Rightful
         ImmutableDictionary<string, string>.Empty.Add(anchor, AnchorLabelPlanner.Value),
         Expected(snapshot, memory, service.Id));
 
-    // Every service under way counts on every node it may still go to: too much rather than too little.
-    private static ImmutableDictionary<string, ImmutableArray<ServiceSpec>> Expected(ClusterSnapshot snapshot, Memory memory, string except)
+    /// <summary>What is under way, on every node it may still go to: too much rather than too little.</summary>
+    public static ImmutableDictionary<string, ImmutableArray<ServiceSpec>> Expected(ClusterSnapshot snapshot, Memory memory, string except)
     {
         var expected = new Dictionary<string, ImmutableArray<ServiceSpec>>(StringComparer.Ordinal);
         foreach (var handOff in memory.HandOffs.Values.Where(handOff => handOff.ServiceId != except && handOff.Purpose == HandOffPurpose.Move))
