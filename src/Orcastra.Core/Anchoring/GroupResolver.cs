@@ -23,7 +23,11 @@ public static class GroupResolver
             }
         }
 
-        LabelledDependents.AddTo(groups, context, draft);
+        if (context.Policy.HeedsServiceLabels)
+        {
+            LabelledDependents.AddTo(groups, context, draft);
+        }
+
         return [.. groups];
     }
 

@@ -26,6 +26,9 @@ public sealed record Policy
     /// <summary>Remove node labels that no file and no anchor names.</summary>
     public bool PruneUnknownLabels { get; init; }
 
+    /// <summary>False where services that declare themselves by a label are not to be followed: on the way out.</summary>
+    public bool HeedsServiceLabels { get; init; } = true;
+
     /// <summary>What holds for anchors declared by a service label alone.</summary>
     public DependencyDefaults Defaults { get; init; } = new();
 

@@ -1,75 +1,40 @@
-using System.Collections;
 using System.CommandLine;
-using Orcastra.Config;
-using Orcastra.Logging;
-using Serilog.Core;
+using Orcastra.Cli.Verbs;
 
 namespace Orcastra.Cli;
 
-/// <summary>The verbs.</summary>
+/// <summary>Puts the verbs together; each is a file of its own under <c>Verbs</c>.</summary>
 internal static class CommandLine
 {
-    /// <summary>The verbs with what they do.</summary>
-    public static RootCommand Build()
+    /// <summary>Runs what the arguments ask for.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> InvokeAsync(IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken stop = default) =>
+        Build(surroundings).Parse(arguments).InvokeAsync(
+            new InvocationConfiguration
+            {
+                // The loop answers signals itself: it must end what it has begun before it leaves.
+                ProcessTerminationTimeout = null,
+                EnableDefaultExceptionHandler = false,
+                Output = surroundings.Out,
+                Error = surroundings.Error,
+            },
+            stop);
+
+    /// <summary>All verbs.</summary>
+    public static RootCommand Build(Surroundings surroundings)
     {
         var root = new RootCommand("Keeps dependents beside their anchor in a Docker Swarm.");
-        root.Subcommands.Add(Run());
-        root.Subcommands.Add(Version());
+        root.Subcommands.Add(RunCommand.Build(surroundings));
+        root.Subcommands.Add(ValidateCommand.Build(surroundings));
+        root.Subcommands.Add(PlanCommand.Build(surroundings));
+        root.Subcommands.Add(StatusCommand.Build(surroundings));
+        root.Subcommands.Add(SnapshotCommand.Build(surroundings));
+        root.Subcommands.Add(AdoptCommand.Build(surroundings));
+        root.Subcommands.Add(ReleaseCommand.Build(surroundings));
+        root.Subcommands.Add(HealthcheckCommand.Build(surroundings));
+        root.Subcommands.Add(VersionCommand.Build(surroundings));
+        var help = HelpWithExamples.PutInto(root);
+        root.SetAction(help.Invoke);
         return root;
     }
-
-    private static Command Run()
-    {
-        var once = new Option<bool>("--once") { Description = "End once there is nothing left to do (RUN_ONCE)." };
-        var run = new Command("run", "Look at the Swarm, keep it as declared, until told to stop.") { once };
-        run.SetAction(async (parsed, _) => await RunAsync(parsed.GetValue(once)));
-        return run;
-    }
-
-    private static Command Version()
-    {
-        var version = new Command("version", "Print the version.");
-        version.SetAction(_ => Console.WriteLine($"orcastra {Product.Version}"));
-        return version;
-    }
-
-    private static async Task<int> RunAsync(bool once)
-    {
-        var settings = LoadSettings(out var errors);
-        var config = errors.Count == 0 ? ConfigFiles.Load(settings) : null;
-        errors.AddRange(config?.Errors ?? []);
-        if (errors.Count > 0)
-        {
-            errors.ForEach(error => Console.Error.WriteLine(error));
-            return 2;
-        }
-
-        using var log = CreateLog(settings);
-        foreach (var note in settings.Notes.Concat(config!.Notes))
-        {
-            log.For("config").Information("{Note:l}", note);
-        }
-
-        return await new RunVerb(settings, config, log, TimeProvider.System).RunAsync(once || settings.RunOnce);
-    }
-
-    private static Settings LoadSettings(out List<ConfigError> errors)
-    {
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value);
-        var settings = Settings.Load(environment, File.ReadAllText, out var found);
-        errors = [.. found];
-        return settings;
-    }
-
-    private static Logger CreateLog(Settings settings) => Logs.Create(
-        new()
-        {
-            Format = settings.LogFormat == Config.LogFormat.Json ? Logging.LogFormat.Json : Logging.LogFormat.Text,
-            Verbose = settings.Debug,
-            Folder = settings.LogToFile ? LogSettings.DefaultFolder : null,
-            Zone = settings.TimeZone,
-            Colour = LogSettings.WantsColour(!Console.IsOutputRedirected, settings.NoColor ? "1" : null),
-        },
-        Console.Out);
 }

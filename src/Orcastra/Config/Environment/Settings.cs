@@ -1,18 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using Orcastra.Core.Policies;
+using Orcastra.Logging;
 
 namespace Orcastra.Config;
-
-/// <summary>How log lines look.</summary>
-internal enum LogFormat
-{
-    /// <summary>One line an event, for people.</summary>
-    Text,
-
-    /// <summary>One JSON object an event, for machines.</summary>
-    Json,
-}
 
 /// <summary>The environment, read and checked. Defaults and meanings stand in <see cref="Variables"/>.</summary>
 internal sealed record Settings

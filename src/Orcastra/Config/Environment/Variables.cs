@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Policies;
+using Orcastra.Logging;
 using static Orcastra.Config.EnvironmentTypes;
 using static Orcastra.Config.ValueTypes;
 

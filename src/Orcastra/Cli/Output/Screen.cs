@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Orcastra.Config;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Orcastra.Cli.Output;
+
+/// <summary>Shows results: tables and colour on a terminal, columns of plain text in a pipe, nothing cut off in either.</summary>
+internal sealed class Screen
+{
+    private readonly TextWriter _out;
+    private readonly IAnsiConsole? _terminal;
+
+    /// <summary>A screen for these surroundings.</summary>
+    public Screen(Surroundings surroundings, Settings settings)
+    {
+        _out = surroundings.Out;
+        if (surroundings.IsTerminal)
+        {
+            _terminal = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(surroundings.Out),
+                Ansi = settings.NoColor ? AnsiSupport.No : AnsiSupport.Yes,
+                ColorSystem = settings.NoColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Standard,
+                Interactive = InteractionSupport.No,
+            });
+            _terminal.Profile.Width = surroundings.Width;
+            _terminal.Profile.Capabilities.Unicode = true;
+        }
+    }
+
+    /// <summary>One line.</summary>
+    public void Line(Cell cell)
+    {
+        if (_terminal is null)
+        {
+            _out.WriteLine(cell.Text);
+        }
+        else
+        {
+            _terminal.Write(new Text(cell.Text, StyleOf(cell.Tone)));
+            _terminal.WriteLine();
+        }
+    }
+
+    /// <summary>An empty line and a title.</summary>
+    public void Heading(string title)
+    {
+        Line("");
+        if (_terminal is null)
+        {
+            _out.WriteLine(title);
+        }
+        else
+        {
+            _terminal.Write(new Text(title, new Style(decoration: Decoration.Bold)));
+            _terminal.WriteLine();
+        }
+    }
+
+    /// <summary>Rows under headers.</summary>
+    public void Table(ImmutableArray<string> headers, IEnumerable<ImmutableArray<Cell>> rows)
+    {
+        if (_terminal is null)
+        {
+            PlainTable.Write(_out, headers, [.. rows]);
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.Rounded, BorderStyle = StyleOf(Tone.Faint) };
+        foreach (var header in headers)
+        {
+            table.AddColumn(new TableColumn(new Text(header, new Style(decoration: Decoration.Bold))));
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(IRenderable (cell) => new Text(cell.Text, StyleOf(cell.Tone))));
+        }
+
+        _terminal.Write(table);
+    }
+
+    private static Style StyleOf(Tone tone) => tone switch
+    {
+        Tone.Good => new Style(Color.Green),
+        Tone.Warning => new Style(Color.Olive),
+        Tone.Bad => new Style(Color.Maroon, decoration: Decoration.Bold),
+        Tone.Faint => new Style(Color.Grey),
+        _ => Style.Plain,
+    };
+}

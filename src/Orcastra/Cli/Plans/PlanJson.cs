@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Orcastra.Cli.Output;
+using Orcastra.Core.Planning;
+
+namespace Orcastra.Cli.Plans;
+
+/// <summary>A plan for machines.</summary>
+internal static class PlanJson
+{
+    /// <summary>The plan as JSON, nodes by hostname.</summary>
+    public static string Of(Plan plan, DateTimeOffset takenAt) => IndentedJson.Of(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("takenAt", IndentedJson.Stamp(takenAt));
+        json.Objects("actions", plan.Actions, action => Write(json, action));
+        json.Objects("refusals", plan.Refusals, refusal =>
+        {
+            json.WriteString("runner", refusal.Runner);
+            json.WriteString("subject", refusal.Subject);
+            json.WriteString("reason", refusal.Reason);
+        });
+        json.WriteEndObject();
+    });
+
+    private static void Write(Utf8JsonWriter json, PlannedAction action)
+    {
+        var fields = action.Match<(string Kind, string Service, string Node, string Key, string? Value, string From, string To)>(
+            set => ("set-node-label", "", set.Node.Hostname, set.Key, set.Value, "", ""),
+            remove => ("remove-node-label", "", remove.Node.Hostname, remove.Key, null, "", ""),
+            step => ("hand-off", step.Service.Name, "", "", null, step.From, step.To),
+            restart => ("restart-service", restart.Service.Name, "", "", null, "", restart.To));
+        json.WriteString("runner", action.Runner);
+        json.WriteString("kind", fields.Kind);
+        json.TextIfAny("service", fields.Service);
+        json.TextIfAny("node", fields.Node);
+        json.TextIfAny("key", fields.Key);
+        if (fields.Value is not null)
+        {
+            json.WriteString("value", fields.Value);
+        }
+
+        json.TextIfAny("from", fields.From);
+        json.TextIfAny("to", fields.To);
+        json.WriteString("reason", action.Reason);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Orcastra.Cli.Output;
+using Orcastra.Config;
+
+namespace Orcastra.Cli.Verbs;
+
+/// <summary><c>orcastra validate</c>: every error of every file at once, and what is off.</summary>
+internal static class ValidateCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command Build(Surroundings surroundings)
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Files to check, told apart by name, else by content; without any those of the settings.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var verb = new Verb(
+            "validate",
+            "Check the environment and the files: 0 if they are good, 2 with every error as file:line:column if not.",
+            ("orcastra validate", "the files that `orcastra run` would read"),
+            ("orcastra validate nodes.yml dependencies.yml", "these, and how they go together"))
+        { files };
+        verb.Does(surroundings, (parsed, settings, _) => Task.FromResult(Validate(surroundings, settings, parsed.GetValue(files) ?? [])));
+        return verb;
+    }
+
+    private static int Validate(Surroundings surroundings, Settings settings, string[] files)
+    {
+        var screen = new Screen(surroundings, settings);
+        var errors = 0;
+        foreach (var set in files.Length == 0 ? [new FileSet(settings)] : FileSet.Of(settings, files))
+        {
+            var result = set.Read();
+            Environs.Show(surroundings, result.Errors);
+            errors += result.Errors.Length;
+            Show(screen, set, result);
+        }
+
+        Notes(screen, settings.Notes);
+        if (errors > 0)
+        {
+            surroundings.Error.WriteLine(errors == 1 ? "1 error" : $"{errors} errors");
+        }
+
+        return errors == 0 ? ExitCode.Good : ExitCode.BadConfiguration;
+    }
+
+    private static void Show(Screen screen, FileSet set, ConfigResult result)
+    {
+        foreach (var (file, kind) in set.Present)
+        {
+            if (result.Errors.All(error => error.File != file))
+            {
+                screen.Line(new($"{file}: good ({kind})", Tone.Good));
+            }
+        }
+
+        if (result.Policy is { } policy)
+        {
+            screen.Line($"{Count(policy.Nodes.Length, "node")}, {Count(policy.Anchors.Length, "anchor")}, {Count(policy.Anchors.Sum(anchor => anchor.Dependents.Length), "dependent")}");
+        }
+
+        Notes(screen, result.Notes);
+    }
+
+    private static void Notes(Screen screen, ImmutableArray<string> notes)
+    {
+        foreach (var note in notes)
+        {
+            screen.Line(new($"note: {note}", Tone.Faint));
+        }
+    }
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Orcastra.Cli;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Swarm;
+using Orcastra.Logging;
+using Orcastra.Loop;
+
+namespace Orcastra.Releasing;
+
+/// <summary>Tells what a release does and what remains: what was done on one writer, what keeps it from more on the other.</summary>
+/// <param name="output">Where results go.</param>
+/// <param name="error">Where errors go.</param>
+internal sealed class ReleaseReport(TextWriter output, TextWriter error)
+{
+    private int _count;
+
+    /// <summary>One thing was done, or tried.</summary>
+    public void Did(JournalEntry entry)
+    {
+        _count++;
+        (entry.IsFailure ? error : output).WriteLine($"{entry.Kind} {entry.Subject}: {entry.Outcome} ({entry.Reason})");
+    }
+
+    /// <summary>One of our config objects is gone.</summary>
+    public void Removed(string name)
+    {
+        _count++;
+        output.WriteLine($"remove-config {name}: done");
+    }
+
+    /// <summary>Something is waited for.</summary>
+    public void Waits(string what) => error.WriteLine($"orcastra release: {what}");
+
+    /// <summary>Nothing of ours is there.</summary>
+    public int NothingThere()
+    {
+        output.WriteLine("There is nothing of Orcastra in this Swarm.");
+        return ExitCode.Good;
+    }
+
+    /// <summary>Another instance would put everything back.</summary>
+    public int SomebodyLives(string who)
+    {
+        error.WriteLine($"orcastra release: {who} and would put everything back. Stop it first (docker service rm, docker stop), or take the lease from it with --force. Nothing of its is removed.");
+        return ExitCode.Failed;
+    }
+
+    /// <summary>What there is, and what would come of it.</summary>
+    public int Rehearsal(Observation seen, ImmutableArray<string> objects)
+    {
+        var found = Belongings.In(seen.Snapshot, seen.Remembered.Memory);
+        if (found.IsEmpty && objects.IsEmpty && seen.Remembered.Memory.HandOffs.IsEmpty)
+        {
+            return NothingThere();
+        }
+
+        output.WriteLine("Of Orcastra in this Swarm:");
+        List(found.Select(one => $"{one.Kind} of {one.Subject}: {one.What}"));
+        List(seen.Remembered.Memory.HandOffs.Values.Select(handOff => $"hand-off {handOff.Id} under way, would be ended first"));
+        List(objects.Select(name => $"config object {name}"));
+        var plan = ClusterPlanner.Plan(seen.Snapshot, ReleaseLoop.Nothing, seen.Remembered.Memory, seen.Snapshot.TakenAt);
+        Refusals("Would remain:", plan.Refusals);
+        return ExitCode.Good;
+    }
+
+    /// <summary>Something stays that must not; memory and lease stay with it.</summary>
+    public int NotDone(ReleaseOutcome outcome, ImmutableArray<Belonging> left)
+    {
+        error.WriteLine($"orcastra release: not done: {(outcome.Trouble.Length > 0 ? outcome.Trouble : "a hand-off has begun in between")}. What Orcastra remembers stays in the Swarm: run release again, it goes on from here.");
+        foreach (var refusal in outcome.Refusals)
+        {
+            error.WriteLine($"  {refusal.Subject}: {refusal.Reason}");
+        }
+
+        foreach (var one in left)
+        {
+            error.WriteLine($"  {one.Kind} of {one.Subject}: {one.What}");
+        }
+
+        return ExitCode.Failed;
+    }
+
+    /// <summary>Everything of ours is out; labels that the owner's tasks need are the owner's now.</summary>
+    public int Done(ReleaseOutcome outcome, ImmutableArray<Belonging> left, ClusterSnapshot snapshot, ImmutableSortedSet<string> anchorLabels)
+    {
+        output.WriteLine($"Released: {_count} {(_count == 1 ? "thing" : "things")} done.");
+        Refusals("Remains, and is yours now:", outcome.Refusals);
+        List(left.Select(one => $"once nothing needs it: {one.Way}"));
+        var bound = snapshot.Services.Values
+            .Where(service => service.Spec.Constraints.Select(Constraint.Parse).Any(c => c is { IsEqual: true } && IsOneOf(anchorLabels, c.Key)))
+            .Select(service => service.Name)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        if (bound.Count > 0)
+        {
+            output.WriteLine($"Constraints on anchor labels stay in {string.Join(", ", bound)}: nobody moves those labels any more.");
+        }
+
+        return ExitCode.Good;
+    }
+
+    private static bool IsOneOf(ImmutableSortedSet<string> labels, string key) =>
+        key.StartsWith(Constraint.NodeLabelPrefix, StringComparison.Ordinal) && labels.Contains(key[Constraint.NodeLabelPrefix.Length..]);
+
+    private void Refusals(string title, ImmutableArray<Refusal> refusals)
+    {
+        if (!refusals.IsEmpty)
+        {
+            output.WriteLine(title);
+            List(refusals.Select(refusal => $"{refusal.Subject}: {refusal.Reason}"));
+        }
+    }
+
+    private void List(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            output.WriteLine($"  {line}");
+        }
+    }
+}
