@@ -54,7 +54,7 @@ internal sealed class BenchLab : IAsyncDisposable
                 ["SWARM_FILE"] = Path.Combine(_folder, "swarm.yml"),
                 ["STACK_NAME"] = "bench",
                 ["ORCASTRA_LISTEN"] = "127.0.0.1:16061",
-                ["ORCASTRA_DWELL_SECONDS"] = "0",
+                ["ORCASTRA_DWELL"] = "0",
                 ["DEBUG"] = "false",
             },
         };

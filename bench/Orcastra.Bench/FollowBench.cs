@@ -1,4 +1,3 @@
-
 namespace Orcastra.Bench;
 
 /// <summary>

@@ -54,6 +54,7 @@ internal static class ConfigFiles
         AdvertiseAddress = draft.Nodes.AdvertiseAddress?.Text ?? "",
         PruneUnknownLabels = draft.Nodes.Prune is { } prune ? prune.Text == "true" : settings.PruneUnknownLabels,
         Defaults = defaults,
+        Dwell = settings.Dwell,
         MaxParallelGroups = settings.MaxParallelGroups,
         MaxMismatch = settings.MaxMismatchDuration,
         MaxLostNodesPercent = settings.MaxLostNodesPercent,

@@ -9,6 +9,9 @@ public sealed partial class SizeAndNameTests
     private const int MostLinesOfFile = 200;
     private const int MostLinesOfFunction = 70;
 
+    /// <summary>Names in which the word is Swarm's own: a node's role.</summary>
+    private static readonly string[] SwarmsOwn = ["NotManagerException"];
+
     [Fact]
     public void No_file_is_longer_than_200_lines()
     {
@@ -42,7 +45,7 @@ public sealed partial class SizeAndNameTests
                 DelegateDeclarationSyntax declared => declared.Identifier.Text,
                 _ => "",
             }
-            where SaysNothing().IsMatch(name)
+            where SaysNothing().IsMatch(name) && !SwarmsOwn.Contains(name)
             select $"{file.Path}: {name}";
         var offences = found.ToList();
         Assert.True(offences.Count == 0, $"Helper, Manager, Util, Data and Info fit everything and so say nothing: name what it is or does.\n{string.Join('\n', offences)}");

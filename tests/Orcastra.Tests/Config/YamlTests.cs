@@ -15,6 +15,7 @@ public sealed class YamlTests
     [InlineData("a: [b\n\n# end\n\n", "dependencies.yml:1:6: this is not YAML: a bracket before this is not closed")]
     [InlineData("a: [b]\nc: [d: e]\n", "dependencies.yml:2:5: a dependent must be the name of a service, this is a map")]
     [InlineData("a: [b]\n: [c]\n", "dependencies.yml:2:3: an anchor without a name")]
+    [InlineData("a: [\"b]\nc: [d]\ne: [f]\ng: [\"h\"]\n", "dependencies.yml:1:5: this is not YAML: a text in quotes does not end")]
     [InlineData("? [a]\n: [b]\n", "dependencies.yml:1:3: a key must be a name, this is a list")]
     [InlineData("- a\n", "dependencies.yml:1:1: the file must be a map at its top, this is a list")]
     [InlineData("just text\n", "dependencies.yml:1:1: the file must be a map at its top, this is a single value")]

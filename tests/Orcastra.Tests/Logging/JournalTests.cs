@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Orcastra.Core.Planning;
 using Orcastra.Logging;
 
@@ -5,6 +6,7 @@ namespace Orcastra.Tests.Logging;
 
 public sealed class JournalTests : IDisposable
 {
+    private readonly FakeTimeProvider _time = new();
     private readonly StringWriter _console = new();
     private readonly Serilog.Core.Logger _log;
 
@@ -43,35 +45,45 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void A_refusal_is_named_when_it_appears_when_it_changes_and_when_it_is_gone()
+    public void A_refusal_is_named_when_it_has_stood_a_moment_when_it_changes_and_when_it_is_gone()
     {
-        var refusals = new RefusalLog(_log);
-        refusals.Update([Refuse("gitea", "no room on node-b")]);
-        Assert.EndsWith(" WARN  label-sync  gitea: not done: no room on node-b\n", Said(), StringComparison.Ordinal);
-
-        refusals.Update([Refuse("gitea", "no room on node-b")]);
-        Assert.Empty(Said());
+        var refusals = new RefusalLog(_log, _time);
+        Assert.Empty(After(TimeSpan.Zero, refusals, Refuse("gitea", "no room on node-b")));
+        Assert.EndsWith(" WARN  label-sync  gitea: not done: no room on node-b\n", After(RefusalLog.Patience, refusals, Refuse("gitea", "no room on node-b")), StringComparison.Ordinal);
+        Assert.Empty(After(RefusalLog.Patience, refusals, Refuse("gitea", "no room on node-b")));
         Assert.Equal(1, refusals.Count);
 
-        refusals.Update([Refuse("gitea", "port 80 is taken on node-b")]);
-        Assert.Contains("port 80", Said(), StringComparison.Ordinal);
+        Assert.Empty(After(TimeSpan.Zero, refusals, Refuse("gitea", "port 80 is taken on node-b")));
+        Assert.Contains("port 80", After(RefusalLog.Patience, refusals, Refuse("gitea", "port 80 is taken on node-b")), StringComparison.Ordinal);
 
-        refusals.Update([]);
-        Assert.EndsWith(" INFO  label-sync  gitea: no longer refused\n", Said(), StringComparison.Ordinal);
+        Assert.EndsWith(" INFO  label-sync  gitea: no longer refused\n", After(TimeSpan.Zero, refusals), StringComparison.Ordinal);
         Assert.Equal(0, refusals.Count);
+        Assert.Empty(After(RefusalLog.Patience, refusals));
+    }
 
-        refusals.Update([]);
-        Assert.Empty(Said());
+    [Fact]
+    public void What_only_waits_for_the_next_step_is_not_named()
+    {
+        var refusals = new RefusalLog(_log, _time);
+        Assert.Empty(After(TimeSpan.Zero, refusals, Refuse("gitea", "its old task is still stopping")));
+        Assert.Empty(After(RefusalLog.Patience / 2, refusals, Refuse("gitea", "its old task is still stopping")));
+        Assert.Empty(After(RefusalLog.Patience, refusals));
     }
 
     [Fact]
     public void Two_reasons_for_one_service_do_not_take_turns_in_the_log()
     {
-        var refusals = new RefusalLog(_log);
-        refusals.Update([Refuse("gitea", "one"), Refuse("gitea", "two")]);
-        Assert.Contains("one; two", Said(), StringComparison.Ordinal);
-        refusals.Update([Refuse("gitea", "two"), Refuse("gitea", "one")]);
-        Assert.Empty(Said());
+        var refusals = new RefusalLog(_log, _time);
+        After(TimeSpan.Zero, refusals, Refuse("gitea", "one"), Refuse("gitea", "two"));
+        Assert.Contains("one; two", After(RefusalLog.Patience, refusals, Refuse("gitea", "one"), Refuse("gitea", "two")), StringComparison.Ordinal);
+        Assert.Empty(After(RefusalLog.Patience, refusals, Refuse("gitea", "two"), Refuse("gitea", "one")));
+    }
+
+    private string After(TimeSpan wait, RefusalLog log, params Refusal[] refusals)
+    {
+        _time.Advance(wait);
+        log.Update(refusals);
+        return Said();
     }
 
     private static Refusal Refuse(string subject, string reason) => new(Runner.LabelSync, subject, reason);

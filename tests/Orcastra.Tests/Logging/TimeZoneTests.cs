@@ -24,6 +24,7 @@ public sealed class TimeZoneTests
         var said = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await child.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(child.ExitCode == 0, said);
+        Assert.Contains("Total: 1,", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,18 +24,10 @@ internal sealed class GuardedParser(string text) : IParser
         {
             return _parser.MoveNext();
         }
-        catch (YamlException problem) when (LongText() is { } scalar)
-        {
-            // A quote that is missing swallows the lines up to the next one; the trouble began where it opened.
-            throw new YamlException(scalar.Start, scalar.End, "a quoted scalar goes on for several lines", problem);
-        }
         catch (Exception problem) when (problem is not (YamlException or OutOfMemoryException))
         {
             var reached = _scanner.CurrentPosition;
             throw new YamlException(reached, reached, "something before this is not closed, or does not belong here", problem);
         }
     }
-
-    private Scalar? LongText() =>
-        Current is Scalar { Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted } scalar && scalar.End.Line > scalar.Start.Line ? scalar : null;
 }

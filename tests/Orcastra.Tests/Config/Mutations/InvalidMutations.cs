@@ -20,6 +20,7 @@ internal static class InvalidMutations
         Mutation.Break("double quote not closed", "stack", text => text.Replace(": ", ": \"", StringComparison.Ordinal)),
         Mutation.Break("single quote not closed", "item", text => text.Replace("- ", "- '", StringComparison.Ordinal)),
         Mutation.Break("quote not closed in brackets", "short", text => text.Replace("[", "[\"", StringComparison.Ordinal)),
+        Mutation.Break("quote not closed before other quotes", "list", text => text.Replace("[", "[\"", StringComparison.Ordinal)),
         Mutation.Break("unknown escape", "item", text => text.Replace("- ", "- \"\\q", StringComparison.Ordinal) + "\""),
         Mutation.Break("reserved character", "item", text => text.Replace("- ", "- @", StringComparison.Ordinal)),
         Mutation.Break("unknown alias", "item", _ => "    - *nowhere"),
