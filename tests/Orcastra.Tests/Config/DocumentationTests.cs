@@ -35,9 +35,13 @@ public sealed class DocumentationTests
         }
     }
 
-    [Fact]
-    public void The_documentation_holds_the_table_of_variables_as_it_is() =>
-        Assert.True(Page().Contains(EnvironmentTable.Markdown(), StringComparison.Ordinal), "docs/configuration.md must contain:\n" + EnvironmentTable.Markdown());
+    [Theory]
+    [InlineData("docs/configuration.md")]
+    [InlineData("README.md")]
+    public void The_table_of_variables_stands_in_the_documentation_as_it_is(string page) =>
+        Assert.True(
+            File.ReadAllText(Path.Combine(Root, page)).Contains(EnvironmentTable.Markdown(), StringComparison.Ordinal),
+            $"{page} must contain:\n{EnvironmentTable.Markdown()}");
 
     [Fact]
     public void The_help_names_every_variable_in_use()
