@@ -50,6 +50,11 @@ internal static class BeginRule
             return $"its task {stopping.Id} on {snapshot.NameOf(stopping.NodeId)} is still stopping; a write now would start its successor beside it";
         }
 
+        if (Trace.IsIn(service.Spec))
+        {
+            return "a gate of an earlier hand-off is still in its spec and is taken away first";
+        }
+
         if (!Rightful.IsSettled(snapshot, service))
         {
             draft.WatchClosely();

@@ -111,6 +111,12 @@ internal static class GateClosing
             return true;
         }
 
+        if (!step.MayAdmit(nodes))
+        {
+            step.Wait($"a task on {step.Snapshot.NamesOf(nodes)} is just being stopped by another hand-off; a label now would kill it");
+            return false;
+        }
+
         foreach (var id in nodes)
         {
             step.Admit(id, $"gate of {step.Service.Name}: {reason}");

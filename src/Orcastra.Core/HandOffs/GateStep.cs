@@ -59,14 +59,15 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
         Draft.SetLabel(Runner.LabelSync, node, Trace.GateLabel(HandOff.Id), HandOff.Epoch.ToString(CultureInfo.InvariantCulture), reason);
         if (Group is not null && Group.Binds(Service.Spec) && !AnchorLabelPlanner.Has(node, Group.Name))
         {
-            Draft.SetLabel(Runner.LabelSync, node, Group.Name, AnchorLabelPlanner.Value, reason);
+            LabelGuard.Set(Context, Draft, Runner.LabelSync, node, Group.Name, AnchorLabelPlanner.Value, reason);
         }
     }
 
-    /// <summary>True if the snapshot shows that nothing of ours or of the anchor's keeps it from any of these nodes.</summary>
+    /// <summary>True if the snapshot shows the gate open on all of these, and the anchor's label as far as it may be set.</summary>
     public bool IsOpenOn(IEnumerable<string> nodeIds) => nodeIds.All(id =>
         Passage.OpenNodes.Contains(id)
-        && (Group is null || !Group.Binds(Service.Spec) || AnchorLabelPlanner.Has(Snapshot.Nodes[id], Group.Name)));
+        && (Group is null || !Group.Binds(Service.Spec) || AnchorLabelPlanner.Has(Snapshot.Nodes[id], Group.Name)
+            || HandOffs.Rightful.Unlabellable(Snapshot, Group, Service, id) is not null));
 
     /// <summary>True if opening the gate on these nodes kills nothing that runs there outside the gate as it is now.</summary>
     public bool MayAdmit(IEnumerable<string> nodeIds) => nodeIds.All(id =>

@@ -161,6 +161,19 @@ public sealed class HandOffTraps
     }
 
     [Fact]
+    public void A_way_back_whose_label_a_newcomer_forbids_does_not_leave_a_gate_standing()
+    {
+        var journey = DbAndApp(Given.Spec("app", "node.labels.db == true"));
+        journey.Swarm["app"].StartTakes = TimeSpan.FromSeconds(8);
+        journey.Swarm["app"].CrashesOn.Add("b");
+        journey.Moves("db", "b");
+        journey.Until(() => !journey.Swarm.Nodes["id-a"].Labels.ContainsKey("db"), "the label has moved");
+        journey.Runs(Given.Spec("shy", "node.labels.db != true"), on: "a");
+        journey.Until(() => !Trace.IsIn(journey.Swarm["app"].Spec) && journey.Memory.HandOffs.IsEmpty, "it is over", seconds: 60);
+        Assert.Equal("a", journey.Swarm.PlaceOf("shy"));
+    }
+
+    [Fact]
     public void A_partitioned_old_node_keeps_the_gate_shut_until_it_counts_as_down()
     {
         var journey = DbAndApp(Given.Spec("app"));

@@ -77,8 +77,9 @@ internal sealed partial class ModelSwarm
         }
     }
 
+    // A task that ended by its own policy still takes part in updates, which is how a finished one-shot runs again.
     private IEnumerable<ModelTask> DirtySlots(ModelService service) => Tasks.Where(task =>
-        task.Service == service && task.IsWanted && service.IsDirty(task, Nodes.GetValueOrDefault(task.Node)));
+        task.Service == service && task.Desired <= TaskState.Running && service.IsDirty(task, Nodes.GetValueOrDefault(task.Node)));
 
     private void Update(ModelService service)
     {
