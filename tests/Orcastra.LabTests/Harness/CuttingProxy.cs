@@ -18,7 +18,7 @@ public enum Cut
     After,
 }
 
-/// <summary>A write that passed.</summary>
+/// <summary>A write that the engine answered, and when it was asked.</summary>
 internal sealed record PassedWrite(double At, string Method, string Target, int Status);
 
 /// <summary>Stands between the program and an engine's socket, counts, and kills the program at a write of the test's choice.</summary>
@@ -30,7 +30,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly HttpMessageInvoker _engine;
     private readonly Func<double> _clock;
     private readonly ConcurrentQueue<PassedWrite> _writes = new();
-    private long _requests;
+    private readonly ConcurrentQueue<string> _requests = new();
     private int _left = int.MaxValue;
     private Cut _cut;
     private Action _kill = () => { };
@@ -51,8 +51,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     public string Socket { get; private init; } = "";
 
-    /// <summary>All requests so far.</summary>
-    public long Requests => Interlocked.Read(ref _requests);
+    /// <summary>All requests so far: method and target.</summary>
+    public IReadOnlyList<string> Requests => [.. _requests];
 
     public IReadOnlyList<PassedWrite> Writes => [.. _writes];
 
@@ -93,7 +93,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     private async Task PassAsync(HttpContext context)
     {
-        Interlocked.Increment(ref _requests);
+        var at = _clock();
+        _requests.Enqueue($"{context.Request.Method} {context.Features.Get<IHttpRequestFeature>()!.RawTarget}");
         var isWrite = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
         var isFatal = isWrite && Interlocked.Decrement(ref _left) == 0;
         if (isFatal && _cut == Cut.Before)
@@ -108,7 +109,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
             using var response = await _engine.SendAsync(request, context.RequestAborted);
             if (isWrite)
             {
-                _writes.Enqueue(new(_clock(), context.Request.Method, request.RequestUri!.PathAndQuery, (int)response.StatusCode));
+                _writes.Enqueue(new(at, context.Request.Method, request.RequestUri!.PathAndQuery, (int)response.StatusCode));
             }
 
             if (isFatal)
