@@ -41,7 +41,7 @@ internal sealed class ReleaseReport(TextWriter output, TextWriter error)
     /// <summary>Another instance would put everything back.</summary>
     public int SomebodyLives(string who)
     {
-        error.WriteLine($"orcastra release: {who} and would put everything back. Stop it first (docker service rm, docker stop), or take the lease from it with --force. Nothing of its is removed.");
+        error.WriteLine($"orcastra release: {who} and would put everything back. Stop it first (docker service rm, docker stop), or take the lease from it with --force. Nothing was removed.");
         return ExitCode.Failed;
     }
 
