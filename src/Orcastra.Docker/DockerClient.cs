@@ -26,7 +26,7 @@ public sealed class DockerClient : IAsyncDisposable
     /// <summary>Where the engine is.</summary>
     public DockerEndpoint Endpoint => _exchange.Endpoint;
 
-    /// <summary>How many HTTP requests were sent so far, retries and negotiation included.</summary>
+    /// <summary>How many requests were sent so far, our retries and the question for the version included.</summary>
     public long Requests => _exchange.Requests;
 
     /// <summary>Swarm nodes.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orcastra.Core.HandOffs;
 using Orcastra.Core.Labels;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
@@ -24,13 +25,12 @@ public static class AnchorLabelPlanner
             Follow(context, draft, group);
         }
 
-        // Without a file nothing is known of what its owner wants: a mount that failed must not unlabel the Swarm.
-        var orphans = context.Policy.HasDependencies ? draft.Memory.AnchorLabels.Except(groups.Select(group => group.Name)) : [];
-        foreach (var orphan in orphans)
+        foreach (var orphan in draft.Memory.AnchorLabels.Except(groups.Select(group => group.Name)).Where(key => IsOrphan(context, key)))
         {
             TakeAway(context, draft, orphan);
         }
     }
+
     /// <summary>True if the node carries an anchor's label; label values are compared as Swarm does, without regard to case.</summary>
     public static bool Has(Node node, string key) =>
         string.Equals(node.Labels.GetValueOrDefault(key), Value, StringComparison.OrdinalIgnoreCase);
@@ -42,7 +42,7 @@ public static class AnchorLabelPlanner
         foreach (var id in places)
         {
             var node = context.Snapshot.Nodes[id];
-            if (!Has(node, group.Name))
+            if (!Has(node, group.Name) && MayCome(context, draft, group, node))
             {
                 LabelGuard.Set(context, draft, Runner.LabelSync, node, group.Name, Value, $"{group.Anchor.Name} runs on {node.Hostname}");
             }
@@ -52,6 +52,29 @@ public static class AnchorLabelPlanner
         {
             LeaveOldPlaces(context, draft, group, places);
         }
+    }
+
+    // Without a file nothing is known of what its owner wants: a mount that failed must not unlabel the Swarm. Only where
+    // the service itself is gone too the label has lost its meaning whoever declared it.
+    private static bool IsOrphan(PlanningContext context, string key) => context.Policy.HasDependencies
+        || !context.Snapshot.Services.Values.Any(service => service.Name == key || service.Name.EndsWith($"_{key}", StringComparison.Ordinal));
+
+    private static bool MayCome(PlanningContext context, PlanDraft draft, Group group, Node node)
+    {
+        if (StaticLabelPlanner.Declared(context.Policy, node, group.Name) is { } other && !string.Equals(other, Value, StringComparison.OrdinalIgnoreCase))
+        {
+            draft.Refuse(Runner.LabelSync, node.Hostname, $"nodes.yml declares {group.Name}={other} here, which is the label of the anchor {group.Name}; rename one of the two");
+            return false;
+        }
+
+        if (GlobalFollowers.NotGatedYet(context, draft, group) is { } global)
+        {
+            draft.WatchClosely();
+            draft.Refuse(Runner.LabelSync, node.Hostname, $"label {group.Name} waits until {global.Name}, which is global, can be kept from starting here before it has ended elsewhere");
+            return false;
+        }
+
+        return true;
     }
 
     // Added before removed elsewhere: the snapshot must show the label at every place first.
@@ -69,6 +92,17 @@ public static class AnchorLabelPlanner
         var mayLose = group.Policy.HandOff == HandOffMode.Labels ? group.Dependents.Select(dependent => dependent.Service.Id).ToHashSet() : null;
         foreach (var node in Labelled(context.Snapshot, group.Name).Where(node => !places.Contains(node.Id) && !IsReturningTo(draft.Memory, group, node)))
         {
+            if (StaticLabelPlanner.Declared(context.Policy, node, group.Name) is not null)
+            {
+                draft.Refuse(Runner.LabelSync, node.Hostname, $"label {group.Name} stays although {group.Anchor.Name} runs elsewhere: nodes.yml declares it here");
+                continue;
+            }
+
+            if (IsStartingOn(context.Snapshot, group.Anchor, node))
+            {
+                continue;
+            }
+
             if (node.State == NodeState.Unknown)
             {
                 draft.Refuse(Runner.LabelSync, node.Hostname, $"label {group.Name} stays until its managers have heard of {node.Hostname} again");
@@ -87,7 +121,7 @@ public static class AnchorLabelPlanner
 
     private static void TakeAway(PlanningContext context, PlanDraft draft, string key)
     {
-        var left = Labelled(context.Snapshot, key).Where(node => !IsStatic(context, node, key)).ToList();
+        var left = Labelled(context.Snapshot, key).Where(node => StaticLabelPlanner.Declared(context.Policy, node, key) is null).ToList();
         foreach (var node in left)
         {
             LabelGuard.Remove(context, draft, Runner.LabelSync, node, key, $"no service is the anchor {key} any more");
@@ -99,8 +133,8 @@ public static class AnchorLabelPlanner
         }
     }
 
-    private static bool IsStatic(PlanningContext context, Node node, string key) =>
-        context.Policy.Nodes.Any(policy => (policy.Name == node.Hostname || policy.Name == node.Id) && policy.Labels.ContainsKey(key));
+    private static bool IsStartingOn(ClusterSnapshot snapshot, Service anchor, Node node) =>
+        !node.IsGone && snapshot.TasksOn(node.Id).Any(task => task.ServiceId == anchor.Id && task is { IsWanted: true, HasEnded: false });
 
     private static IEnumerable<Node> Labelled(ClusterSnapshot snapshot, string key) =>
         snapshot.Nodes.Values.Where(node => Has(node, key)).OrderBy(node => node.Hostname, StringComparer.Ordinal);

@@ -17,7 +17,7 @@ public static class GroupResolver
         var groups = new List<Group>();
         foreach (var policy in context.Policy.Anchors)
         {
-            if (FromFile(context, draft, policy) is { } group)
+            if (FromFile(context, draft, policy, groups) is { } group)
             {
                 groups.Add(group);
             }
@@ -46,17 +46,36 @@ public static class GroupResolver
         return !service.Spec.IsJob;
     }
 
-    private static Group? FromFile(PlanningContext context, PlanDraft draft, AnchorPolicy policy)
+    private static Group? FromFile(PlanningContext context, PlanDraft draft, AnchorPolicy policy, List<Group> earlier)
     {
         var anchor = Named(context, draft, policy, policy.Name);
         var dependents = policy.Dependents
             .Select(name => Named(context, draft, policy, name))
             .OfType<Service>()
             .DistinctBy(service => service.Id)
-            .Where(service => service.Id != anchor?.Id)
+            .Where(service => anchor is null || IsFree(draft, policy, earlier, anchor, service))
             .Select(service => LabelledDependents.WithOwnWishes(service, policy))
             .ToImmutableArray();
         return anchor is null ? null : new(policy, anchor, dependents);
+    }
+
+    // The same service by two names (plain and full) escapes the check of the files, which knows names only.
+    private static bool IsFree(PlanDraft draft, AnchorPolicy policy, List<Group> earlier, Service anchor, Service service)
+    {
+        var other = earlier.FirstOrDefault(group => group.Dependents.Any(dependent => dependent.Service.Id == service.Id));
+        if (other is not null)
+        {
+            draft.Refuse(Runner.LabelSync, service.Name, $"does not follow {policy.Name} ({policy.Where}): it follows {other.Name} already ({other.Policy.Where})");
+            return false;
+        }
+
+        if (LabelledDependents.Follows(earlier, anchor.Id, service.Id))
+        {
+            draft.Refuse(Runner.LabelSync, service.Name, $"does not follow {policy.Name} ({policy.Where}): {anchor.Name} follows it already, which would close a circle");
+            return false;
+        }
+
+        return true;
     }
 
     private static Service? Named(PlanningContext context, PlanDraft draft, AnchorPolicy policy, string name)

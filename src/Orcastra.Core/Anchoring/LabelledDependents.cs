@@ -92,8 +92,8 @@ public static class LabelledDependents
             : null;
     }
 
-    // True if the first service follows the second, directly or through others.
-    private static bool Follows(List<Group> groups, string follower, string leader)
+    /// <summary>True if the first service is the second, or follows it, directly or through others.</summary>
+    internal static bool Follows(List<Group> groups, string follower, string leader)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var current = follower; seen.Add(current);)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
+using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.HandOffs;
@@ -9,22 +10,20 @@ namespace Orcastra.Core.HandOffs;
 /// <summary>All that must hold before a gate is closed, each with its reason why not.</summary>
 internal static class BeginRule
 {
-    /// <summary>The updater starts the next task after 60 s whether the old one has stopped or not (measured).</summary>
-    public static readonly TimeSpan UpdaterPatience = TimeSpan.FromSeconds(55);
-
     /// <summary>Why the dependent is not moved now; null if it is.</summary>
     public static string? Objection(
         PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced) =>
-        LastingObjection(context, draft, group, dependent, misplaced)
+        Lasting(context, draft, group, dependent, misplaced)
         ?? ByState(context, draft, group, dependent.Service)
-        ?? ByBudget(context, draft, group, dependent.Service);
+        ?? ByBudget(context, draft, group, dependent.Service, misplaced);
 
-    /// <summary>Why the dependent is not moved as things stand; null if it is, now or once what is in its way has passed.</summary>
-    public static string? LastingObjection(
+    /// <summary>Why it stays where it is until its owner or the cluster changes something; null if it only has to wait.</summary>
+    public static string? Lasting(
         PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced) =>
         ByWish(group, dependent)
         ?? Movability.Objection(context.Snapshot, group, dependent)
-        ?? ByRoom(context, draft, group, dependent.Service, misplaced);
+        ?? ByRoom(context, draft, group, dependent.Service, misplaced)
+        ?? Persistence.GivenUp(context, draft, dependent.Service, Persistence.Circumstances(context.Snapshot, group, dependent.Service));
 
     private static string? ByWish(Group group, Dependent dependent)
     {
@@ -51,6 +50,11 @@ internal static class BeginRule
             return $"its task {stopping.Id} on {snapshot.NameOf(stopping.NodeId)} is still stopping; a write now would start its successor beside it";
         }
 
+        if (Trace.IsIn(service.Spec))
+        {
+            return "a gate of an earlier hand-off is still in its spec and is taken away first";
+        }
+
         if (!Rightful.IsSettled(snapshot, service))
         {
             draft.WatchClosely();
@@ -72,19 +76,31 @@ internal static class BeginRule
         PlanningContext context, PlanDraft draft, Group group, Service service, ImmutableArray<SwarmTask> misplaced)
     {
         var places = context.Snapshot.PlacesOf(group.Anchor.Id);
-        if (Rightful.Fit(context.Snapshot, draft.Memory, group.Name, service).Objection(places, misplaced.Length) is { } objection)
+        if (places.Select(id => Rightful.Unlabellable(context.Snapshot, group, service, id)).FirstOrDefault(reason => reason is not null) is { } reason)
+        {
+            return reason;
+        }
+
+        // What waits for a node already waits behind the gate as well, and has to fit there too.
+        var pending = context.Snapshot.TasksOf(service.Id).Count(task => task is { IsWanted: true, HasEnded: false, NodeId: "" });
+        if (Rightful.Fit(context.Snapshot, draft.Memory, group.Name, service).Objection(places, misplaced.Length + pending) is { } objection)
         {
             return $"it does not fit beside {group.Anchor.Name} and stays where it runs ({objection})";
         }
 
-        var rolls = misplaced.Length > 1 && service.Spec.Update.Parallelism is > 0 and var width && width < (ulong)misplaced.Length;
-        return rolls && !service.Spec.Update.StartFirst && service.Spec.Mode == ServiceMode.Replicated && service.Spec.StopGrace > UpdaterPatience
+        return UpdaterPatience.Rolls(service.Spec, misplaced.Length) && UpdaterPatience.IsExceededBy(service.Spec)
             ? $"its {misplaced.Length} tasks stop one after the other and may take {service.Spec.StopGrace.TotalSeconds:0} s each, but Swarm's updater waits 60 s at the most; set update_config.parallelism to 0"
             : null;
     }
 
-    private static string? ByBudget(PlanningContext context, PlanDraft draft, Group group, Service service)
+    private static string? ByBudget(
+        PlanningContext context, PlanDraft draft, Group group, Service service, ImmutableArray<SwarmTask> misplaced)
     {
+        if (GlobalFollowers.NotGatedYet(context, draft, group) is { } global && global.Id != service.Id && group.Binds(service.Spec))
+        {
+            return $"label {group.Name} is not set before {global.Name}, which is global, is held back from it";
+        }
+
         if (Persistence.Objection(context, draft, service, Persistence.Circumstances(context.Snapshot, group, service), group.Policy.Retries) is { } wait)
         {
             return wait;
@@ -96,9 +112,18 @@ internal static class BeginRule
             return $"its anchor {group.Anchor.Name} moves often; it is followed at {due:HH:mm:ss} UTC at the earliest";
         }
 
-        var busy = draft.Memory.HandOffs.Values.Select(handOff => handOff.Anchor).Distinct().ToList();
+        var moves = draft.Memory.HandOffs.Values.Where(handOff => handOff.Purpose == HandOffPurpose.Move).ToList();
+        if (UpdaterPatience.Rolls(service.Spec, misplaced.Length) && moves.Any(move => Rolls(context.Snapshot, move)))
+        {
+            return "another service is moved one task after the other; two at once could wait for each other";
+        }
+
+        var busy = moves.Select(handOff => handOff.Anchor).Distinct().ToList();
         return !busy.Contains(group.Name) && busy.Count >= context.Policy.MaxParallelGroups
             ? $"{busy.Count} groups are being moved, as many as ORCASTRA_MAX_PARALLEL_GROUPS allows ({string.Join(", ", busy)})"
             : null;
     }
+
+    private static bool Rolls(ClusterSnapshot snapshot, HandOff handOff) =>
+        snapshot.Services.TryGetValue(handOff.ServiceId, out var service) && UpdaterPatience.Rolls(service.Spec, handOff.From.Length);
 }

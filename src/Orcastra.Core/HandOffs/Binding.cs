@@ -1,5 +1,6 @@
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.Planning;
+using Orcastra.Core.Policies;
 
 namespace Orcastra.Core.HandOffs;
 
@@ -12,7 +13,7 @@ internal static class Binding
         var service = dependent.Service;
         var snapshot = context.Snapshot;
         var places = snapshot.PlacesOf(service.Id);
-        if (!dependent.Bind || group.Binds(service.Spec) || places.IsEmpty || service.IsMidRollout || snapshot.StoppingTasks(service.Id).Any())
+        if (!dependent.Bind || group.Policy.HandOff == HandOffMode.Labels || group.Binds(service.Spec) || places.IsEmpty || service.IsMidRollout || snapshot.StoppingTasks(service.Id).Any())
         {
             return;
         }

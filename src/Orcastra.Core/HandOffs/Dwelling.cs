@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
@@ -25,14 +24,6 @@ internal static class Dwelling
         return due > context.Now ? due : null;
     }
 
-    /// <summary>Forgets the moves of services that are anchors no more.</summary>
-    public static void Forget(PlanDraft draft, ImmutableArray<Group> groups)
-    {
-        var anchors = groups.Select(group => group.Anchor.Id).ToHashSet(StringComparer.Ordinal);
-        var gone = draft.Memory.Dwells.Keys.Where(id => !anchors.Contains(id)).ToList();
-        draft.Memory = draft.Memory with { Dwells = draft.Memory.Dwells.RemoveRange(gone) };
-    }
-
     /// <summary>Remembers where an anchor is when it is first seen, so that its first move counts as its first.</summary>
     public static Memory Adopt(PlanningContext context, Memory memory, Group group)
     {
@@ -55,6 +46,12 @@ internal static class Dwelling
         var dwell = new Dwell([.. context.Snapshot.PlacesOf(group.Anchor.Id)], context.Now, moves);
         return memory with { Dwells = memory.Dwells.SetItem(group.Anchor.Id, dwell) };
     }
+
+    /// <summary>Forgets the moves of services that are no more.</summary>
+    public static Memory Forget(PlanningContext context, Memory memory) => memory with
+    {
+        Dwells = memory.Dwells.RemoveRange(memory.Dwells.Keys.Where(id => !context.Snapshot.Services.ContainsKey(id)).ToList()),
+    };
 
     private static bool IsSameMove(PlanningContext context, Dwell dwell, Group group) =>
         dwell.Places.SequenceEqual(context.Snapshot.PlacesOf(group.Anchor.Id));

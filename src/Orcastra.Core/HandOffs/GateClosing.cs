@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
-using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.HandOffs;
 
@@ -39,15 +38,16 @@ internal static class GateClosing
     // may land on any node that has fewer tasks.
     private static void Restart(GateStep step)
     {
-        if (step.Service.Spec.ForceUpdate >= step.HandOff.ForceUpdate || step.Service.Spec.UserHash != step.HandOff.UserHash)
+        var nodes = step.Rightful();
+        if (!IsRestartWanted(step, nodes))
         {
             GatePlanner.Forget(step.Draft, step.HandOff);
             return;
         }
 
-        var force = new SpecEdit.Force(step.HandOff.ForceUpdate);
-        var nodes = step.Rightful();
-        if (!Prepare(step, nodes, "holds it there while it restarts"))
+        // Where a stop outlasts the updater's patience the gate is shut at first, as for a move.
+        var admitted = UpdaterPatience.IsExceededBy(step.Service.Spec) ? [] : nodes;
+        if (!Prepare(step, admitted, "holds it there while it restarts"))
         {
             return;
         }
@@ -58,11 +58,28 @@ internal static class GateClosing
             return;
         }
 
-        ImmutableArray<SpecEdit> edits = nodes.IsEmpty
-            ? [force]
-            : [force, new SpecEdit.AddConstraint(step.Passage.Gate), new SpecEdit.SetServiceLabel(Trace.Mark, step.HandOff.Id)];
+        ImmutableArray<SpecEdit> edits =
+        [
+            new SpecEdit.Force(step.HandOff.ForceUpdate),
+            new SpecEdit.AddConstraint(step.Passage.Gate),
+            new SpecEdit.SetServiceLabel(Trace.Mark, step.HandOff.Id),
+        ];
         var reason = step.HandOff.Anchor.Length > 0 ? $"{step.HandOff.Anchor} has new tasks since it started" : "Swarm has stopped trying";
-        step.Draft.Add(new RestartService(Runner.LabelSync, reason, step.Service, step.Snapshot.NamesOf(nodes), edits));
+        if (step.HoldShutOut(edits))
+        {
+            step.Draft.Add(new RestartService(Runner.LabelSync, reason, step.Service, step.Snapshot.NamesOf(nodes), edits));
+        }
+    }
+
+    // Much may have happened while it waited for its owner's update: that may have restarted it, or a node has gone.
+    private static bool IsRestartWanted(GateStep step, ImmutableArray<string> nodes)
+    {
+        var isAsBefore = step.Service.Spec.ForceUpdate < step.HandOff.ForceUpdate && step.Service.Spec.UserHash == step.HandOff.UserHash;
+        var placed = step.Snapshot.PlacedTasks(step.Service.Id).ToList();
+        var isNeeded = step.HandOff.Anchor.Length == 0
+            ? placed.Count == 0
+            : placed.Any(task => task.StatusAt < step.HandOff.BegunAt) && placed.All(task => nodes.Contains(task.NodeId));
+        return isAsBefore && isNeeded && !nodes.IsEmpty;
     }
 
     private static bool IsStillWanted(GateStep step) =>
@@ -76,15 +93,28 @@ internal static class GateClosing
     // Replicas that are in place must satisfy the gate from the start, or the updater would move them too. Start-first
     // brings the new task up before the old one stops, by its owner's wish: its gate is open at the target at once.
     private static ImmutableArray<string> AdmittedBefore(GateStep step) =>
-        step.Service.Spec.Update.StartFirst && step.Service.Spec.Mode == ServiceMode.Replicated
+        UpdaterPatience.StartsFirst(step.Service.Spec)
             ? step.HandOff.Targets
             : [.. step.Snapshot.PlacesOf(step.Service.Id).Where(step.HandOff.Targets.Contains)];
 
     private static bool Prepare(GateStep step, ImmutableArray<string> nodes, string reason)
     {
-        if (step.IsOpenOn(nodes))
+        // What an earlier hand-off of the same name left open is shut again first.
+        var stray = step.Passage.OpenNodes.Where(id => !nodes.Contains(id)).ToList();
+        foreach (var id in stray)
+        {
+            step.Draft.RemoveLabel(Runner.LabelSync, step.Snapshot.Nodes[id], Trace.GateLabel(step.HandOff.Id), $"gate of {step.Service.Name}: it does not go there");
+        }
+
+        if (step.IsOpenOn(nodes) && stray.Count == 0)
         {
             return true;
+        }
+
+        if (!step.MayAdmit(nodes))
+        {
+            step.Wait($"a task on {step.Snapshot.NamesOf(nodes)} is just being stopped by another hand-off; a label now would kill it");
+            return false;
         }
 
         foreach (var id in nodes)

@@ -17,16 +17,24 @@ internal static class GateOpening
             return;
         }
 
-        if (!OldOnesHaveEnded(step.Passage) && !MayLeaveItToTheUpdater(step))
+        if (!UpdaterPatience.StartsFirst(step.Service.Spec) && !OldOnesHaveEnded(step.Passage) && !MayLeaveItToTheUpdater(step))
         {
             step.Wait("the updater has not stopped the old task yet");
             return;
         }
 
         var targets = step.Rightful();
-        if (!targets.IsEmpty)
+        if (!targets.IsEmpty && !step.MayAdmit(targets))
+        {
+            step.Wait($"a task on {step.Snapshot.NamesOf(targets)} is just being stopped by another hand-off; a label now would kill it");
+        }
+        else if (!targets.IsEmpty)
         {
             Admit(step, targets);
+        }
+        else if (step.GoesForward && step.IsAnchorComing)
+        {
+            step.Wait($"its anchor {step.Group!.Anchor.Name} is starting elsewhere");
         }
         else if (step.GoesForward)
         {
@@ -53,7 +61,7 @@ internal static class GateOpening
     private static bool MayLeaveItToTheUpdater(GateStep step) =>
         !step.Context.Policy.MayBegin
         && step.Service.Spec.Mode == ServiceMode.Replicated
-        && step.Service.Spec.StopGrace <= BeginRule.UpdaterPatience;
+        && !UpdaterPatience.IsExceededBy(step.Service.Spec);
 
     // An updater that takes one task after the other stops the next one only when the last one runs again: it is enough
     // that the first has ended and its successor waits. One that takes all at once is waited for whole.
@@ -65,8 +73,6 @@ internal static class GateOpening
             return true;
         }
 
-        var update = passage.Service.Spec.Update;
-        var rolls = passage.Service.Spec.Mode == ServiceMode.Replicated && update.Parallelism > 0 && (ulong)passage.HandOff.From.Length > update.Parallelism;
-        return rolls && passage.Tasks.Any(task => passage.Holds(task) && task is { State: TaskState.Pending, IsWanted: true });
+        return UpdaterPatience.Rolls(passage.Service.Spec, passage.HandOff.From.Length) && passage.Tasks.Any(task => passage.Holds(task) && task is { State: TaskState.Pending, IsWanted: true });
     }
 }

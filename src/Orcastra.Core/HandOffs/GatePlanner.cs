@@ -1,6 +1,7 @@
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.HandOffs;
 
@@ -39,7 +40,19 @@ internal static class GatePlanner
         }
         else
         {
+            CountRollback(step);
             Forget(draft, handOff);
+        }
+    }
+
+    // failure_action: rollback takes the gate away by itself: without counting it the attempts would never end.
+    private static void CountRollback(GateStep step)
+    {
+        if (step.Group is { } group && step.GoesForward && step.HandOff.GatedAt is not null
+            && step.Service.UpdateState is UpdateState.RollbackStarted or UpdateState.RollbackPaused or UpdateState.RollbackCompleted)
+        {
+            var circumstances = Persistence.Circumstances(step.Snapshot, group, step.Service);
+            step.Draft.Memory = Persistence.Count(step.Context, step.Draft.Memory, step.Service, circumstances, "it was rolled back in the middle");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.Labels;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
@@ -14,6 +15,8 @@ namespace Orcastra.Core.HandOffs;
 /// <param name="Group">The group its service belongs to now; null if none.</param>
 internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passage Passage, Group? Group)
 {
+    private static readonly TimeSpan AnchorPatience = TimeSpan.FromSeconds(15);
+
     public HandOff HandOff => Passage.HandOff;
 
     public Service Service => Passage.Service;
@@ -35,8 +38,12 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
 
         return Group is null
             ? []
-            : HandOffs.Rightful.Fit(Snapshot, Draft.Memory, Group.Name, Service).Fitting(Snapshot.PlacesOf(Group.Anchor.Id));
+            : HandOffs.Rightful.Targets(Snapshot, Draft.Memory, Group, Service);
     }
+
+    /// <summary>True if its anchor runs nowhere, but Swarm has just made it a new task.</summary>
+    public bool IsAnchorComing => Group is { } group && Snapshot.PlacesOf(group.Anchor.Id).IsEmpty
+        && Snapshot.TasksOf(group.Anchor.Id).Any(task => task is { IsWanted: true, HasEnded: false } && Now - task.CreatedAt < AnchorPatience);
 
     /// <summary>Writes the record anew and goes on with it.</summary>
     public GateStep Remember(HandOff handOff)
@@ -52,12 +59,19 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
         Draft.SetLabel(Runner.LabelSync, node, Trace.GateLabel(HandOff.Id), HandOff.Epoch.ToString(CultureInfo.InvariantCulture), reason);
         if (Group is not null && Group.Binds(Service.Spec) && !AnchorLabelPlanner.Has(node, Group.Name))
         {
-            Draft.SetLabel(Runner.LabelSync, node, Group.Name, AnchorLabelPlanner.Value, reason);
+            LabelGuard.Set(Context, Draft, Runner.LabelSync, node, Group.Name, AnchorLabelPlanner.Value, reason);
         }
     }
 
-    /// <summary>True if the snapshot shows the gate open on all of these.</summary>
-    public bool IsOpenOn(IEnumerable<string> nodeIds) => nodeIds.All(Passage.OpenNodes.Contains);
+    /// <summary>True if the snapshot shows the gate open on all of these, and the anchor's label as far as it may be set.</summary>
+    public bool IsOpenOn(IEnumerable<string> nodeIds) => nodeIds.All(id =>
+        Passage.OpenNodes.Contains(id)
+        && (Group is null || !Group.Binds(Service.Spec) || AnchorLabelPlanner.Has(Snapshot.Nodes[id], Group.Name)
+            || HandOffs.Rightful.Unlabellable(Snapshot, Group, Service, id) is not null));
+
+    /// <summary>True if opening the gate on these nodes kills nothing that runs there outside the gate as it is now.</summary>
+    public bool MayAdmit(IEnumerable<string> nodeIds) => nodeIds.All(id =>
+        LabelGuard.Victim(Snapshot, Snapshot.Nodes[id], Trace.GateLabel(HandOff.Id), HandOff.Epoch.ToString(CultureInfo.InvariantCulture)) is null);
 
     /// <summary>Plans a write to the service, or says why it has to wait.</summary>
     public void Write(string reason, params ImmutableArray<SpecEdit> edits)
@@ -68,8 +82,19 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
             return;
         }
 
-        Draft.Add(new HandOffStep(Runner.LabelSync, reason, Service, Snapshot.NamesOf(HandOff.From.Distinct()), Snapshot.NamesOf(HandOff.Targets), edits));
+        if (HoldShutOut(edits))
+        {
+            var (from, to) = (Snapshot.NamesOf(HandOff.From.Distinct()), Snapshot.NamesOf(HandOff.Targets));
+            Draft.Add(HandOff.Undo is null
+                ? new HandOffStep(Runner.LabelSync, reason, Service, from, to, edits)
+                : new HandOffStep(Runner.LabelSync, reason, Service, to, from, edits));
+        }
     }
+
+    /// <summary>Keeps labels off the nodes whose tasks a gate in these edits shuts out; false if it is too late for that.</summary>
+    public bool HoldShutOut(ImmutableArray<SpecEdit> edits) =>
+        !edits.Contains(new SpecEdit.AddConstraint(Passage.Gate))
+        || Draft.Hold([.. Passage.Wanted.Select(task => task.NodeId).Where(id => id.Length > 0 && !Passage.OpenNodes.Contains(id))]);
 
     /// <summary>Says what the hand-off waits for.</summary>
     public void Wait(string what) => Draft.Refuse(Runner.LabelSync, Service.Name, $"hand-off {HandOff.Id} waits: {what}");

@@ -14,8 +14,17 @@ internal static class GateUndo
             step.Draft.Memory = Persistence.Count(step.Context, step.Draft.Memory, step.Service, circumstances, reason);
         }
 
+        if (step.Passage.HasSomethingInPlace || step.Passage.OpenNodes.Any(step.HandOff.From.Contains))
+        {
+            GateWatch.Leave(step, $"{reason}; a task of it is in place behind the gate, so the gate goes and Swarm places the others");
+            return;
+        }
+
         step = step.Remember(step.HandOff with { Undo = reason, Epoch = step.HandOff.Epoch + 1, OpenedAt = null, RunningSince = null });
-        Admit(step);
+        if (IsToBeOpenFirst(step))
+        {
+            Admit(step);
+        }
     }
 
     /// <summary>Swaps the gate once its own nodes are open; where none takes tasks any more the gate goes altogether.</summary>
@@ -30,7 +39,7 @@ internal static class GateUndo
         {
             GateWatch.Leave(step, $"{step.HandOff.Undo}; where it came from takes no tasks, so Swarm places it by its own constraints");
         }
-        else if (!step.IsOpenOn(back))
+        else if (!step.IsOpenOn(back) && IsToBeOpenFirst(step))
         {
             Admit(step);
         }
@@ -42,6 +51,10 @@ internal static class GateUndo
                 new SpecEdit.AddConstraint(step.Passage.Gate));
         }
     }
+
+    // Open beforehand it is back soonest. It has to be shut at first where a label would kill what still runs there, and
+    // where the updater would not wait for the end of what runs on the target.
+    private static bool IsToBeOpenFirst(GateStep step) => !UpdaterPatience.IsExceededBy(step.Service.Spec) && step.MayAdmit(step.Rightful());
 
     private static void Admit(GateStep step)
     {

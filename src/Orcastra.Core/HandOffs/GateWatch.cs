@@ -16,11 +16,12 @@ internal static class GateWatch
     public static void Watch(GateStep step)
     {
         step = Note(step);
-        if (step.Passage.AllRunning)
+        var failure = step.Passage.Failure;
+        if (step.Passage.AllRunning && !(failure?.StatusAt >= step.HandOff.RunningSince))
         {
             Prove(step);
         }
-        else if (step.Passage.Failure is { } failure)
+        else if (failure is not null)
         {
             Failed(step, failure);
         }
@@ -32,9 +33,9 @@ internal static class GateWatch
         {
             Stuck(step);
         }
-        else
+        else if (step.HandOff.OpenedAt + PendingLimit is { } due && due > step.Now)
         {
-            step.Draft.LookAgain(step.HandOff.OpenedAt!.Value + PendingLimit);
+            step.Draft.LookAgain(due);
         }
     }
 
@@ -73,9 +74,10 @@ internal static class GateWatch
             return;
         }
 
-        if (step.GoesForward)
+        if (GlobalFollowers.LabelElsewhere(step) is { } labelled && step.Context.Policy.MayBegin && step.Now < due + LongestMonitor)
         {
-            step.Draft.Memory = step.Draft.Memory with { Attempts = step.Draft.Memory.Attempts.Remove(step.Service.Id) };
+            step.Wait($"label {step.Group!.Name} is still on {labelled}, where it would start again");
+            return;
         }
 
         Leave(step, $"runs on {step.Snapshot.NamesOf(step.Snapshot.PlacesOf(step.Service.Id))}; the gate is not needed any more");
@@ -96,7 +98,7 @@ internal static class GateWatch
 
     private static void Stuck(GateStep step)
     {
-        if (step.GoesForward)
+        if (step.GoesForward && step.Service.Spec.UserHash == step.HandOff.UserHash)
         {
             GateUndo.Begin(step, $"no node behind the gate took it within {PendingLimit.TotalSeconds:0} s");
         }
@@ -106,9 +108,18 @@ internal static class GateWatch
         }
     }
 
-    private static bool IsStuck(GateStep step) =>
-        step.Now - step.HandOff.OpenedAt >= PendingLimit
-        && step.Passage.Wanted.Any(task => task is { State: TaskState.Pending, NodeId: "" });
+    // Counted from when the task began to wait: the death of a target starts a new one, and its anchor may be on its way.
+    private static bool IsStuck(GateStep step)
+    {
+        var pending = step.Passage.Pending;
+        if (pending.IsEmpty)
+        {
+            return step.Passage.Wanted.IsEmpty && step.Now - step.HandOff.OpenedAt >= PendingLimit;
+        }
+
+        var since = pending.Max(task => task.CreatedAt);
+        return step.Now - step.HandOff.OpenedAt >= PendingLimit && step.Now - since >= PendingLimit && !(step.GoesForward && step.IsAnchorComing);
+    }
 
     // The anchor has moved again, or the target died, before the new task got there: labelling another node is enough.
     private static ImmutableArray<string> StrandedNodes(GateStep step)

@@ -16,7 +16,7 @@ public static class HandOffPlanner
     /// <summary>Carries on what is under way, then begins what may begin.</summary>
     public static void Plan(PlanningContext context, PlanDraft draft, ImmutableArray<Group> groups)
     {
-        Dwelling.Forget(draft, groups);
+        draft.Memory = Dwelling.Forget(context, draft.Memory);
         foreach (var handOff in draft.Memory.HandOffs.Values)
         {
             GatePlanner.Advance(context, draft, handOff, GroupOf(groups, handOff));
@@ -69,7 +69,6 @@ public static class HandOffPlanner
     private static void Begin(PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced)
     {
         var service = dependent.Service;
-        var fit = Rightful.Fit(context.Snapshot, draft.Memory, group.Name, service);
         var handOff = new HandOff(
             IdFor(service),
             service.Id,
@@ -77,7 +76,7 @@ public static class HandOffPlanner
             HandOffPurpose.Move,
             Epoch: 1,
             [.. misplaced.Select(task => task.NodeId).Order(StringComparer.Ordinal)],
-            fit.Fitting(context.Snapshot.PlacesOf(group.Anchor.Id)),
+            Rightful.Targets(context.Snapshot, draft.Memory, group, service),
             service.Spec.UserHash,
             service.Spec.ForceUpdate,
             BegunAt: context.Now,

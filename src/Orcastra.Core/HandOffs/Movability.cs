@@ -41,6 +41,15 @@ public static class Movability
     /// <summary>The first mount whose content would stay behind; null if there is none.</summary>
     public static Mount? LocalMount(ServiceSpec spec) => spec.Mounts.FirstOrDefault(IsLocal);
 
+    /// <summary>A slot whose last task ended by its own policy, which a forced update would run again; null if there is none.</summary>
+    public static SwarmTask? FinishedSlot(ClusterSnapshot snapshot, Service service) =>
+        service.Spec.Restart.Condition == RestartCondition.Any
+            ? null
+            : snapshot.TasksOf(service.Id)
+                .GroupBy(task => task.Position)
+                .Select(slot => slot.MaxBy(task => task.CreatedAt)!)
+                .FirstOrDefault(task => task.State == TaskState.Complete);
+
     private static bool IsLocal(Mount mount) => mount.Type switch
     {
         "bind" => !mount.ReadOnly && !HarmlessPaths.Any(path => mount.Source == path || mount.Source.StartsWith(path + "/", StringComparison.Ordinal)),
@@ -53,14 +62,6 @@ public static class Movability
 
     private static bool IsDeclaredMovable(ServiceSpec spec) =>
         string.Equals(spec.Labels.GetValueOrDefault(MovableLabel), "true", StringComparison.OrdinalIgnoreCase);
-
-    private static SwarmTask? FinishedSlot(ClusterSnapshot snapshot, Service service) =>
-        service.Spec.Restart.Condition == RestartCondition.Any
-            ? null
-            : snapshot.TasksOf(service.Id)
-                .GroupBy(task => task.Position)
-                .Select(slot => slot.MaxBy(task => task.CreatedAt)!)
-                .FirstOrDefault(task => task.State == TaskState.Complete);
 
     private static string Describe(Mount mount) => mount.Source.Length > 0 ? $"the {mount.Type} {mount.Source}" : $"an anonymous volume at {mount.Target}";
 }

@@ -68,10 +68,19 @@ internal sealed class Passage
         }
     }
 
-    /// <summary>The task of this gate that failed behind it since it was opened; null if none did.</summary>
+    /// <summary>The task of this gate that failed behind it; null if none did. Nodes' clocks are not compared with ours.</summary>
     public SwarmTask? Failure => Tasks
-        .Where(task => Holds(task) && task.State is TaskState.Failed or TaskState.Rejected && OpenNodes.Contains(task.NodeId) && task.StatusAt >= (HandOff.OpenedAt ?? HandOff.BegunAt))
+        .Where(task => Holds(task) && task.State is TaskState.Failed or TaskState.Rejected && OpenNodes.Contains(task.NodeId))
         .MaxBy(task => task.StatusAt);
+
+    /// <summary>True if the gate admits a task that was there before it.</summary>
+    public bool HasSomethingInPlace => HandOff.Purpose == HandOffPurpose.Move && Wanted.Any(task => !Holds(task) && OpenNodes.Contains(task.NodeId));
+
+    /// <summary>Tasks that no node has taken.</summary>
+    public ImmutableArray<SwarmTask> Pending => [.. Wanted.Where(task => task is { State: TaskState.Pending, NodeId: "" })];
+
+    /// <summary>True while a gate of ours keeps a task from any node: then even its owner's update cannot end without us.</summary>
+    public bool IsHeld => Pending.Any(task => task.Constraints.Any(Trace.IsGate));
 
     /// <summary>Why the service must not be written to now; null if it may be.</summary>
     public string? WriteObjection
@@ -83,7 +92,7 @@ internal sealed class Passage
                 return $"task {Stopping[0].Id} on {Snapshot.NameOf(Stopping[0].NodeId)} is still stopping; the updater would not wait for it";
             }
 
-            return Service.IsMidRollout && !IsOurs
+            return Service.IsMidRollout && !IsOurs && !IsHeld
                 ? $"its owner's update is {Service.UpdateState.ToString().ToLowerInvariant()}; it is left alone until that has ended"
                 : null;
         }

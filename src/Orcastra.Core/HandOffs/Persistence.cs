@@ -15,19 +15,26 @@ internal static class Persistence
         $"{service.Spec.UserHash}/{string.Join(',', snapshot.PlacesOf(group.Anchor.Id))}";
 
     /// <summary>Why no attempt is made now; null if one may be.</summary>
-    public static string? Objection(PlanningContext context, PlanDraft draft, Service service, string circumstances, RetrySchedule retries)
+    /// <param name="context">What is known.</param>
+    /// <param name="draft">The plan so far.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="circumstances">What the attempts depend on.</param>
+    /// <param name="retries">The schedule.</param>
+    /// <param name="waitsMade">Waits of the schedule that were over before the first attempt.</param>
+    public static string? Objection(
+        PlanningContext context, PlanDraft draft, Service service, string circumstances, RetrySchedule retries, int waitsMade = 0)
     {
+        if (GivenUp(context, draft, service, circumstances) is { } givenUp)
+        {
+            return givenUp;
+        }
+
         if (draft.Memory.Attempts.GetValueOrDefault(service.Id) is not { } attempts || attempts.Circumstances != circumstances)
         {
             return null;
         }
 
-        if (IsGivenUp(context, attempts))
-        {
-            return $"given up after {attempts.Count} attempts ({attempts.LastOutcome}); it is tried again once its spec or its anchor's place changes";
-        }
-
-        var due = attempts.LastAt + retries.WaitAfter(attempts.Count - 1);
+        var due = attempts.LastAt + retries.WaitAfter(attempts.Count - 1 + waitsMade);
         if (due <= context.Now)
         {
             return null;
@@ -36,6 +43,12 @@ internal static class Persistence
         draft.LookAgain(due);
         return string.Create(CultureInfo.InvariantCulture, $"attempt {attempts.Count} failed ({attempts.LastOutcome}); the next is due at {due:HH:mm:ss} UTC");
     }
+
+    /// <summary>Says that a service is given up; null if it is not.</summary>
+    public static string? GivenUp(PlanningContext context, PlanDraft draft, Service service, string circumstances) =>
+        draft.Memory.Attempts.GetValueOrDefault(service.Id) is { } attempts && attempts.Circumstances == circumstances && IsGivenUp(context, attempts)
+            ? $"given up after {attempts.Count} attempts ({attempts.LastOutcome}); it is tried again once its spec or its anchor's place changes"
+            : null;
 
     /// <summary>True once a service has been out of place or down for longer than it is tried.</summary>
     public static bool IsGivenUp(PlanningContext context, Attempts attempts) => context.Now - attempts.Since > context.Policy.MaxMismatch;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.Fitting;
+using Orcastra.Core.Labels;
+using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 
@@ -21,6 +23,25 @@ internal static class Rightful
         return places.IsEmpty ? [] : [.. snapshot.PlacedTasks(dependent.Id).Where(task => !places.Contains(task.NodeId))];
     }
 
+    /// <summary>Nodes beside its anchor where the service fits and may be let in.</summary>
+    public static ImmutableArray<string> Targets(ClusterSnapshot snapshot, Memory memory, Group group, Service service) =>
+        Fit(snapshot, memory, group.Name, service)
+            .Fitting(snapshot.PlacesOf(group.Anchor.Id).Where(id => Unlabellable(snapshot, group, service, id) is null));
+
+    /// <summary>Why the anchor's label, which the service needs by its own constraint, cannot be set on a node; null if it can.</summary>
+    public static string? Unlabellable(ClusterSnapshot snapshot, Group group, Service service, string nodeId)
+    {
+        var node = snapshot.Nodes[nodeId];
+        if (!group.Binds(service.Spec) || AnchorLabelPlanner.Has(node, group.Name))
+        {
+            return null;
+        }
+
+        return LabelGuard.Victim(snapshot, node, group.Name, AnchorLabelPlanner.Value) is { } victim
+            ? $"it needs the label {group.Name} on {node.Hostname}, where the label would kill task {victim.Id}"
+            : null;
+    }
+
     /// <summary>The question whether the service fits, with what else is on its way counted in.</summary>
     public static Fit Fit(ClusterSnapshot snapshot, Memory memory, string anchor, Service service) => new(
         snapshot,
@@ -28,8 +49,8 @@ internal static class Rightful
         ImmutableDictionary<string, string>.Empty.Add(anchor, AnchorLabelPlanner.Value),
         Expected(snapshot, memory, service.Id));
 
-    // Every service under way counts on every node it may still go to: too much rather than too little.
-    private static ImmutableDictionary<string, ImmutableArray<ServiceSpec>> Expected(ClusterSnapshot snapshot, Memory memory, string except)
+    /// <summary>What is under way, on every node it may still go to: too much rather than too little.</summary>
+    public static ImmutableDictionary<string, ImmutableArray<ServiceSpec>> Expected(ClusterSnapshot snapshot, Memory memory, string except)
     {
         var expected = new Dictionary<string, ImmutableArray<ServiceSpec>>(StringComparer.Ordinal);
         foreach (var handOff in memory.HandOffs.Values.Where(handOff => handOff.ServiceId != except && handOff.Purpose == HandOffPurpose.Move))
@@ -41,7 +62,8 @@ internal static class Rightful
 
             foreach (var target in handOff.Targets)
             {
-                var here = snapshot.TasksOn(target).Count(task => task.ServiceId == service.Id && !task.HasEnded);
+                var gate = Trace.GateConstraint(handOff.Id, handOff.Epoch);
+                var here = snapshot.TasksOn(target).Count(task => task.ServiceId == service.Id && !task.HasEnded && task.Constraints.Contains(gate));
                 var coming = Math.Max(0, handOff.From.Length - here);
                 expected[target] = expected.GetValueOrDefault(target, []).AddRange(Enumerable.Repeat(service.Spec, coming));
             }

@@ -27,13 +27,13 @@ public static class TraceSweep
 
     private static void Clean(PlanningContext context, PlanDraft draft, Service service)
     {
-        draft.WatchClosely();
         if (Objection(context.Snapshot, service) is { } objection)
         {
             draft.Refuse(Runner.LabelSync, service.Name, $"a gate of ours is still in its spec or previous spec: {objection}");
             return;
         }
 
+        draft.WatchClosely();
         var places = context.Snapshot.NamesOf(context.Snapshot.PlacesOf(service.Id));
         draft.Add(Trace.IsIn(service.Spec)
             ? new HandOffStep(
@@ -53,8 +53,10 @@ public static class TraceSweep
             return $"task {stopping.Id} on {snapshot.NameOf(stopping.NodeId)} is still stopping";
         }
 
-        // A shut gate whose hand-off nobody remembers keeps the service down: its update can only end once it is gone.
-        var isHeld = Trace.IsIn(service.Spec) && service.UpdateState is UpdateState.Updating && !snapshot.PlacedTasks(service.Id).Any();
+        // A shut gate whose hand-off nobody remembers keeps a task from every node, be it that a user's rollback brought it
+        // back: the update, whoever began it, can only end once the gate is gone.
+        var isHeld = Trace.IsIn(service.Spec) && snapshot.TasksOf(service.Id).Any(task =>
+            task is { IsWanted: true, HasEnded: false, NodeId: "" } && task.Constraints.Any(Trace.IsGate));
         return service.IsMidRollout && !isHeld
             ? $"its update is {service.UpdateState.ToString().ToLowerInvariant()}; a write would disturb it"
             : null;

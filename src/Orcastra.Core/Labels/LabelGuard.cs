@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Swarm;
 
@@ -26,9 +27,7 @@ public static class LabelGuard
         return snapshot.TasksOn(node.Id)
             .Where(task => task is { IsWanted: true, HasEnded: false } && mayLose?.Contains(task.ServiceId) != true)
             .OrderBy(task => task.Id, StringComparer.Ordinal)
-            .FirstOrDefault(task => ConstraintsOf(snapshot, task) is var constraints
-                && Constraint.AllMatch(constraints, node)
-                && !Constraint.AllMatch(constraints, after));
+            .FirstOrDefault(task => IsKilled(ConstraintsOf(snapshot, task), node, after));
     }
 
     /// <summary>Removes the label, or refuses and names the task that needs it there.</summary>
@@ -63,8 +62,13 @@ public static class LabelGuard
         draft.SetLabel(runner, node, key, value, reason);
     }
 
+    // Any write to a node makes the enforcer look at it. A task outside its service's gate waits for the updater to stop
+    // it in order: until then its node is not written to at all, or it would be killed instead.
+    private static bool IsKilled(ImmutableArray<string> constraints, Node node, Node after) =>
+        !Constraint.AllMatch(constraints, after) && (Constraint.AllMatch(constraints, node) || constraints.Any(Trace.IsGate));
+
     // The enforcer goes by the service's constraints, not by those the task was made with (measured on 20.10 and 26.1).
-    private static IEnumerable<string> ConstraintsOf(ClusterSnapshot snapshot, SwarmTask task) =>
+    private static ImmutableArray<string> ConstraintsOf(ClusterSnapshot snapshot, SwarmTask task) =>
         snapshot.Services.TryGetValue(task.ServiceId, out var service) ? service.Spec.Constraints : task.Constraints;
 
     private static void Refuse(PlanningContext context, PlanDraft draft, string runner, Node node, SwarmTask victim, string what, string why)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orcastra.Core.Anchoring;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
 using Orcastra.Core.Swarm;
@@ -12,7 +13,7 @@ namespace Orcastra.Core.Labels;
 public static class StaticLabelPlanner
 {
     /// <summary>Plans the static labels of all nodes.</summary>
-    public static void Plan(PlanningContext context, PlanDraft draft)
+    public static void Plan(PlanningContext context, PlanDraft draft, ImmutableArray<Group> groups)
     {
         if (!context.Policy.HasNodes)
         {
@@ -20,17 +21,25 @@ public static class StaticLabelPlanner
         }
 
         ForgetRemovedNodes(context, draft);
+        var anchors = context.Policy.Anchors.Select(anchor => anchor.Name)
+            .Concat(groups.Select(group => group.Name))
+            .Concat(draft.Memory.AnchorLabels)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var node in context.Snapshot.Nodes.Values.OrderBy(node => node.Hostname, StringComparer.Ordinal).ThenBy(node => node.Id, StringComparer.Ordinal))
         {
-            PlanNode(context, draft, node, PolicyOf(context.Policy, node));
+            PlanNode(context, draft, node, anchors);
         }
     }
+
+    /// <summary>The value a file declares for a label of a node; null if none does.</summary>
+    public static string? Declared(Policy policy, Node node, string key) => PolicyOf(policy, node)?.Labels.GetValueOrDefault(key);
 
     private static NodePolicy? PolicyOf(Policy policy, Node node) =>
         policy.Nodes.FirstOrDefault(entry => entry.Name == node.Hostname) ?? policy.Nodes.FirstOrDefault(entry => entry.Name == node.Id);
 
-    private static void PlanNode(PlanningContext context, PlanDraft draft, Node node, NodePolicy? policy)
+    private static void PlanNode(PlanningContext context, PlanDraft draft, Node node, HashSet<string> anchors)
     {
+        var policy = PolicyOf(context.Policy, node);
         var wanted = policy?.Labels ?? ImmutableSortedDictionary<string, string>.Empty;
         foreach (var (key, value) in wanted)
         {
@@ -41,28 +50,23 @@ public static class StaticLabelPlanner
         }
 
         var owned = draft.Memory.OwnedLabels.GetValueOrDefault(node.Id, ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
-        foreach (var key in owned.Except(wanted.Keys))
+        foreach (var key in owned.Except(wanted.Keys).Where(key => !anchors.Contains(key)))
         {
             LabelGuard.Remove(context, draft, Runner.StaticLabels, node, key, "it came from a file and has left it");
         }
 
         if (context.Policy.PruneUnknownLabels)
         {
-            Prune(context, draft, node, wanted, owned);
+            Prune(context, draft, node, anchors, owned.Union(wanted.Keys));
         }
 
-        Remember(draft, node, owned.Where(node.Labels.ContainsKey).Union(wanted.Keys));
+        // Where the label is an anchor's as well it is that anchor's from now on, and goes where the anchor goes.
+        Remember(draft, node, owned.Where(key => node.Labels.ContainsKey(key) && !anchors.Contains(key)).Union(wanted.Keys));
     }
 
-    private static void Prune(
-        PlanningContext context, PlanDraft draft, Node node, ImmutableSortedDictionary<string, string> wanted, ImmutableSortedSet<string> owned)
+    private static void Prune(PlanningContext context, PlanDraft draft, Node node, HashSet<string> anchors, ImmutableSortedSet<string> known)
     {
-        var known = context.Policy.Anchors.Select(anchor => anchor.Name)
-            .Concat(draft.Memory.AnchorLabels)
-            .Concat(wanted.Keys)
-            .Concat(owned)
-            .ToHashSet(StringComparer.Ordinal);
-        foreach (var key in node.Labels.Keys.Where(key => !known.Contains(key) && !key.StartsWith(Trace.Prefix, StringComparison.Ordinal)))
+        foreach (var key in node.Labels.Keys.Where(key => !anchors.Contains(key) && !known.Contains(key) && !key.StartsWith(Trace.Prefix, StringComparison.Ordinal)))
         {
             LabelGuard.Remove(context, draft, Runner.StaticLabels, node, key, "no file names it, and unknown labels are to be pruned");
         }

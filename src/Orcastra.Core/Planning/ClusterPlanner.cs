@@ -29,7 +29,7 @@ public static class ClusterPlanner
         HandOffPlanner.Plan(context, draft, groups);
         if (policy.MayBegin)
         {
-            StaticLabelPlanner.Plan(context, draft);
+            StaticLabelPlanner.Plan(context, draft, groups);
             AnchorLabelPlanner.Plan(context, draft, groups);
         }
 
@@ -43,7 +43,10 @@ public static class ClusterPlanner
     private static string? TooManyLost(PlanningContext context)
     {
         var nodes = context.Snapshot.Nodes.Values;
-        var lost = nodes.Where(node => node.IsGone).ToList();
+        var present = nodes.Where(node => !node.IsGone).Select(node => node.Hostname).ToHashSet(StringComparer.Ordinal);
+
+        // A machine that has joined anew leaves its old entry behind, which is no loss.
+        var lost = nodes.Where(node => node.IsGone && !present.Contains(node.Hostname)).ToList();
         return lost.Count * 100 > nodes.Length * context.Policy.MaxLostNodesPercent
             ? $"{lost.Count} of {nodes.Length} nodes are down ({string.Join(", ", lost.Select(node => node.Hostname).Order(StringComparer.Ordinal))}), more than ORCASTRA_MAX_LOST_NODES_PERCENT={context.Policy.MaxLostNodesPercent}: nothing is done until they are back or their entries are removed"
             : null;

@@ -15,6 +15,7 @@ public sealed class PlanDraft(Memory memory)
     private readonly ImmutableArray<Refusal>.Builder _refusals = ImmutableArray.CreateBuilder<Refusal>();
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Node, string Key), string?> _labels = [];
+    private readonly HashSet<string> _held = new(StringComparer.Ordinal);
     private DateTimeOffset? _lookAgainAt;
     private bool _isMoving;
 
@@ -42,7 +43,7 @@ public sealed class PlanDraft(Memory memory)
     /// <summary>Sets a node label where the node does not have it with that value.</summary>
     public void SetLabel(string runner, Node node, string key, string value, string reason)
     {
-        if (LabelAfter(node, key) != value && !_labels.ContainsKey((node.Id, key)))
+        if (LabelAfter(node, key) != value && MayLabel(node, key))
         {
             _labels[(node.Id, key)] = value;
             _actions.Add(new SetNodeLabel(runner, reason, node, key, value));
@@ -52,7 +53,7 @@ public sealed class PlanDraft(Memory memory)
     /// <summary>Removes a node label where the node has it.</summary>
     public void RemoveLabel(string runner, Node node, string key, string reason)
     {
-        if (LabelAfter(node, key) is not null && !_labels.ContainsKey((node.Id, key)))
+        if (LabelAfter(node, key) is not null && MayLabel(node, key))
         {
             _labels[(node.Id, key)] = null;
             _actions.Add(new RemoveNodeLabel(runner, reason, node, key));
@@ -62,6 +63,22 @@ public sealed class PlanDraft(Memory memory)
     /// <summary>A node label's value once this plan is carried out; null if the node will not have it.</summary>
     public string? LabelAfter(Node node, string key) =>
         _labels.TryGetValue((node.Id, key), out var planned) ? planned : node.Labels.GetValueOrDefault(key);
+
+    /// <summary>
+    /// Keeps this plan from writing to nodes whose tasks a gate is about to shut out: a write makes the constraint enforcer
+    /// look at the node, and it might do so before the updater has stopped them in order.
+    /// </summary>
+    /// <returns>False if the plan writes to one of them already.</returns>
+    public bool Hold(IReadOnlyCollection<string> nodeIds)
+    {
+        if (_labels.Keys.Any(label => nodeIds.Contains(label.Node)))
+        {
+            return false;
+        }
+
+        _held.UnionWith(nodeIds);
+        return true;
+    }
 
     /// <summary>Says why something is not done.</summary>
     public void Refuse(string runner, string subject, string reason)
@@ -78,6 +95,12 @@ public sealed class PlanDraft(Memory memory)
 
     /// <summary>Asks for a close watch: something is on its way.</summary>
     public void WatchClosely() => _isMoving = true;
+
+    private bool MayLabel(Node node, string key)
+    {
+        _isMoving |= _held.Contains(node.Id);
+        return !_held.Contains(node.Id) && !_labels.ContainsKey((node.Id, key));
+    }
 
     /// <summary>The finished plan.</summary>
     public Plan ToPlan() => new(_actions.ToImmutable(), _refusals.ToImmutable(), Memory, _lookAgainAt, _isMoving);

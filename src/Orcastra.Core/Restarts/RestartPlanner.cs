@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.HandOffs;
 using Orcastra.Core.Planning;
+using Orcastra.Core.Policies;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 
@@ -13,6 +14,8 @@ namespace Orcastra.Core.Restarts;
 /// </summary>
 public static class RestartPlanner
 {
+    private static readonly TimeSpan Hopeless = TimeSpan.FromSeconds(15);
+
     /// <summary>Plans the restarts of all groups.</summary>
     public static void Plan(PlanningContext context, PlanDraft draft, ImmutableArray<Group> groups)
     {
@@ -40,53 +43,88 @@ public static class RestartPlanner
             return;
         }
 
-        if (known is not null && !IsComplete(context.Snapshot, group.Anchor))
+        if (known is not null && !IsComplete(context, group.Anchor))
         {
             draft.WatchClosely(); // a rolling anchor counts once, when it is complete
             return;
         }
 
         var cameBack = !fresh.IsEmpty && known!.TaskIds.Any(id => running.All(task => task.Id != id));
-        if (cameBack && context.Policy.MayBegin)
-        {
-            RestartStale(context, draft, group, fresh.Max(task => task.StatusAt));
-        }
-
-        if (!cameBack || context.Policy.MayBegin)
+        var isWaitedFor = cameBack && (!context.Policy.MayBegin || RestartStale(context, draft, group, fresh.Max(task => task.StatusAt)));
+        if (!isWaitedFor)
         {
             var adoption = new Adoption([.. running.Select(task => task.Id)]);
             draft.Memory = draft.Memory with { Adoptions = draft.Memory.Adoptions.SetItem(group.Anchor.Id, adoption) };
         }
     }
 
-    private static bool IsComplete(ClusterSnapshot snapshot, Service anchor) =>
+    // A task that nobody can place for long does not keep the others' followers waiting for ever.
+    private static bool IsComplete(PlanningContext context, Service anchor) =>
         anchor.UpdateState is not (UpdateState.Updating or UpdateState.RollbackStarted)
-        && !snapshot.StoppingTasks(anchor.Id).Any()
-        && snapshot.TasksOf(anchor.Id).Where(task => task is { IsWanted: true, HasEnded: false }).All(snapshot.HasPlace);
+        && !context.Snapshot.StoppingTasks(anchor.Id).Any()
+        && context.Snapshot.TasksOf(anchor.Id)
+            .Where(task => task is { IsWanted: true, HasEnded: false })
+            .All(task => context.Snapshot.HasPlace(task) || (task.NodeId.Length == 0 && context.Now - task.CreatedAt > Hopeless));
 
-    private static void RestartStale(PlanningContext context, PlanDraft draft, Group group, DateTimeOffset anchorSince)
+    // True while a dependent is still older than its anchor and will not stay so: the anchor's new tasks are adopted only
+    // afterwards, so that whoever plans next knows of it. The age of its tasks tells which have been restarted already.
+    private static bool RestartStale(PlanningContext context, PlanDraft draft, Group group, DateTimeOffset anchorSince)
     {
+        var isWaitedFor = false;
         foreach (var dependent in group.Dependents.Where(dependent => dependent.Restart))
         {
             var service = dependent.Service;
-            var stale = context.Snapshot.PlacedTasks(service.Id).Where(task => task.StatusAt < anchorSince).ToList();
-            if (stale.Count == 0 || draft.Memory.HandOffs.ContainsKey(service.Id) || WillMove(context, draft, group, dependent))
+            var placed = context.Snapshot.PlacedTasks(service.Id).ToList();
+            if (placed.All(task => task.StatusAt >= anchorSince))
             {
                 continue;
             }
 
-            if (service.Spec.Restart.Condition == RestartCondition.None)
+            if (draft.Memory.HandOffs.ContainsKey(service.Id) || IsToBeMoved(context, draft, group, dependent))
             {
-                draft.Refuse(Runner.LabelSync, service.Name, $"is not restarted after {group.Name}: its restart condition is none");
-                continue;
+                isWaitedFor = true;
             }
-
-            Restarting.Begin(context, draft, service, group.Name, [.. context.Snapshot.PlacedTasks(service.Id).Select(task => task.NodeId)]);
+            else if (Objection(context, service, placed) is { } objection)
+            {
+                draft.Refuse(Runner.LabelSync, service.Name, $"is not restarted after {group.Name}: {objection}");
+            }
+            else
+            {
+                Restarting.Begin(context, draft, service, group.Name, [.. placed.Select(task => task.NodeId)]);
+                isWaitedFor = true;
+            }
         }
+
+        return isWaitedFor;
     }
 
-    // A hand-off starts it anew where its anchor is: one restart, not two.
-    private static bool WillMove(PlanningContext context, PlanDraft draft, Group group, Dependent dependent) =>
-        Rightful.Misplaced(context.Snapshot, group, dependent.Service) is { IsEmpty: false } misplaced
-        && BeginRule.LastingObjection(context, draft, group, dependent, misplaced) is null;
+    // What is about to be moved, by a hand-off or by the label alone, starts anew there in any case.
+    private static bool IsToBeMoved(PlanningContext context, PlanDraft draft, Group group, Dependent dependent)
+    {
+        var misplaced = Rightful.Misplaced(context.Snapshot, group, dependent.Service);
+        var byLabel = group.Policy.HandOff == HandOffMode.Labels && group.Binds(dependent.Service.Spec);
+        return !misplaced.IsEmpty && (byLabel || BeginRule.Lasting(context, draft, group, dependent, misplaced) is null);
+    }
+
+    private static string? Objection(PlanningContext context, Service service, List<SwarmTask> placed)
+    {
+        if (service.Spec.Restart.Condition == RestartCondition.None)
+        {
+            return "its restart condition is none";
+        }
+
+        if (Movability.FinishedSlot(context.Snapshot, service) is { } finished)
+        {
+            return $"its task {finished.Id} ended by its own policy and would be run again";
+        }
+
+        if (UpdaterPatience.Rolls(service.Spec, placed.Count) && UpdaterPatience.IsExceededBy(service.Spec))
+        {
+            return $"its tasks stop one after the other and may take {service.Spec.StopGrace.TotalSeconds:0} s each, but Swarm's updater waits 60 s at the most";
+        }
+
+        return placed.Select(task => context.Snapshot.Nodes[task.NodeId]).FirstOrDefault(node => !node.TakesTasks) is { } closed
+            ? $"{closed.Hostname}, where it runs, takes no new tasks ({closed.Availability.ToString().ToLowerInvariant()})"
+            : null;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.Fitting;
 using Orcastra.Core.HandOffs;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
@@ -44,13 +45,18 @@ public static class RetryPlanner
         }
 
         var circumstances = $"{service.Spec.UserHash}/down";
-        if (Persistence.Objection(context, draft, service, circumstances, group.Policy.Retries) is { } objection)
+        if (Persistence.Objection(context, draft, service, circumstances, group.Policy.Retries, waitsMade: 1) is { } objection)
         {
             draft.Refuse(Runner.LabelSync, service.Name, objection);
             return;
         }
 
-        if (!context.Policy.MayBegin || service.IsMidRollout)
+        if (!context.Policy.MayBegin)
+        {
+            return;
+        }
+
+        if (service.IsMidRollout)
         {
             draft.Refuse(Runner.LabelSync, service.Name, $"is down, but its owner's update is {service.UpdateState.ToString().ToLowerInvariant()}; roll it back or deploy it anew");
             return;
@@ -71,8 +77,15 @@ public static class RetryPlanner
             return;
         }
 
+        var home = HomeOf(context.Snapshot, draft.Memory, service, group);
+        if (home.IsEmpty)
+        {
+            draft.Refuse(Runner.LabelSync, service.Name, $"is down ({failure.Error}) and not started again: no node where it belongs takes it now");
+            return;
+        }
+
         draft.Memory = Persistence.Count(context, draft.Memory, service, circumstances, failure.Error.Length > 0 ? failure.Error : "it failed again");
-        Restarting.Begin(context, draft, service, "", HomeOf(context.Snapshot, service, group));
+        Restarting.Begin(context, draft, service, "", home);
     }
 
     // Attempts are forgotten once it has run for a minute where it belongs.
@@ -105,7 +118,7 @@ public static class RetryPlanner
     {
         var tasks = snapshot.TasksOf(service.Id);
         var isWanted = service.Spec.Mode == ServiceMode.Replicated && service.Spec.Replicas > 0 && service.Spec.Restart.Condition != RestartCondition.None;
-        if (!isWanted || tasks.Any(task => !task.HasEnded && !snapshot.IsGone(task.NodeId)) || tasks.Any(task => task is { NodeId: "", HasEnded: false }))
+        if (!isWanted || Movability.FinishedSlot(snapshot, service) is not null || tasks.Any(task => !task.HasEnded && !snapshot.IsGone(task.NodeId)) || tasks.Any(task => task is { NodeId: "", HasEnded: false }))
         {
             return null;
         }
@@ -114,11 +127,17 @@ public static class RetryPlanner
         return newest?.State is TaskState.Failed or TaskState.Rejected ? newest : null;
     }
 
-    private static ImmutableArray<string> HomeOf(ClusterSnapshot snapshot, Service service, Group group)
+    // A dependent belongs beside its anchor and waits for it; an anchor at its last place, or else wherever it fits.
+    private static ImmutableArray<string> HomeOf(ClusterSnapshot snapshot, Memory memory, Service service, Group group)
     {
-        var home = service.Id == group.Anchor.Id
-            ? snapshot.Nodes.Values.Where(node => AnchorLabelPlanner.Has(node, group.Name)).Select(node => node.Id)
-            : snapshot.PlacesOf(group.Anchor.Id);
-        return Rightful.Fit(snapshot, Memory.Empty, group.Name, service).Fitting(home);
+        if (service.Id != group.Anchor.Id)
+        {
+            return Rightful.Targets(snapshot, memory, group, service);
+        }
+
+        var fit = new Fit(snapshot, service, ImmutableDictionary<string, string>.Empty, Rightful.Expected(snapshot, memory, service.Id));
+        var all = fit.Fitting(snapshot.Nodes.Keys.Order(StringComparer.Ordinal));
+        ImmutableArray<string> last = [.. all.Where(id => AnchorLabelPlanner.Has(snapshot.Nodes[id], group.Name))];
+        return last.IsEmpty ? all : last;
     }
 }

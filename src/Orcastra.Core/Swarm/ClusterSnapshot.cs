@@ -66,15 +66,21 @@ public sealed class ClusterSnapshot
     public ImmutableSortedSet<string> PlacesOf(string serviceId) =>
         PlacedTasks(serviceId).Select(task => task.NodeId).ToImmutableSortedSet(StringComparer.Ordinal);
 
-    /// <summary>Tasks of a service on live nodes that were told to stop and have not.</summary>
+    /// <summary>
+    /// Tasks of a service on live nodes that were told to stop and have not, and evicted ones for as long as their
+    /// containers may take to stop.
+    /// </summary>
     public IEnumerable<SwarmTask> StoppingTasks(string serviceId) =>
-        TasksOf(serviceId).Where(task => task.IsStopping && !IsGone(task.NodeId));
+        TasksOf(serviceId).Where(task => (task.IsStopping || MayStillBeUp(task)) && !IsGone(task.NodeId));
 
     /// <summary>A node's hostname, or its ID if its entry is gone.</summary>
     public string NameOf(string nodeId) => Nodes.TryGetValue(nodeId, out var node) ? node.Hostname : nodeId;
 
     /// <summary>Hostnames for people, in order, joined by commas.</summary>
     public string NamesOf(IEnumerable<string> nodeIds) => string.Join(", ", nodeIds.Select(NameOf).Order(StringComparer.Ordinal));
+
+    private bool MayStillBeUp(SwarmTask task) =>
+        task.WasEvicted && Services.TryGetValue(task.ServiceId, out var service) && task.StatusAt + service.Spec.StopGrace > TakenAt;
 
     private FrozenDictionary<string, ImmutableArray<SwarmTask>> GroupBy(Func<SwarmTask, string> key) =>
         Tasks.GroupBy(key).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());

@@ -37,6 +37,12 @@ public sealed record SwarmTask(
     /// </summary>
     public bool IsStopping => !IsWanted && !HasEnded && NodeId.Length > 0;
 
+    /// <summary>
+    /// True if the constraint enforcer took it away: it counts as ended at once, while its container may still be stopping
+    /// and nobody ever reports when it has.
+    /// </summary>
+    public bool WasEvicted => State == TaskState.Rejected && NodeId.Length > 0 && Error.Contains("no longer meets constraints", StringComparison.Ordinal);
+
     /// <summary>What tells replicas apart: the slot, or for a global service the node.</summary>
     public string Position => Slot > 0 ? Slot.ToString(System.Globalization.CultureInfo.InvariantCulture) : NodeId;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Orcastra.Docker;
 
 /// <summary>
@@ -48,7 +50,7 @@ public sealed class NotManagerException : DockerException
     }
 }
 
-/// <summary>The managers have no leader, or this one does not reach it.</summary>
+/// <summary>The managers have no leader, or this one does not reach it. Whether a write was carried out is not known.</summary>
 public sealed class NoQuorumException : DockerException
 {
     internal NoQuorumException(Asked asked, string what)
@@ -78,8 +80,8 @@ public sealed class EngineUnreachableException : DockerException
 /// <summary>No answer in time. Whether a write was carried out is not known.</summary>
 public sealed class TimedOutException : DockerException
 {
-    internal TimedOutException(Asked asked, TimeSpan after, Exception cause)
-        : base(asked, $"no complete answer within {after.TotalSeconds:0.#} s", "Check that the engine is not overloaded or cut off", cause)
+    internal TimedOutException(Asked asked, string missing, TimeSpan after, Exception cause)
+        : base(asked, string.Create(CultureInfo.InvariantCulture, $"no {missing} within {after.TotalSeconds:0.#} s"), "Check that the engine is not overloaded or cut off", cause)
     {
     }
 }

@@ -22,7 +22,6 @@ internal static class ErrorReader
         ("lost leadership", (asked, what) => new NoQuorumException(asked, what)),
         ("node lost leader status", (asked, what) => new NoQuorumException(asked, what)),
         ("code = DeadlineExceeded", (asked, what) => new NoQuorumException(asked, what)),
-        ("context deadline exceeded", (asked, what) => new NoQuorumException(asked, what)),
         ("code = Unavailable", (asked, what) => new NoQuorumException(asked, what)),
     ];
 

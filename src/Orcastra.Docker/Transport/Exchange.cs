@@ -113,6 +113,11 @@ internal sealed class Exchange : IAsyncDisposable
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString()));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
+        else if (method != HttpMethod.Get)
+        {
+            // The handler sends a request again by itself when a connection breaks, but never one that has content.
+            request.Content = new ByteArrayContent([]);
+        }
 
         return request;
     }

@@ -46,7 +46,7 @@ internal sealed class Line : IAsyncDisposable
         }
         catch (OperationCanceledException late) when (timeout.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            throw new TimedOutException(asked, _timeout, late);
+            throw new TimedOutException(asked, "complete answer", _timeout, late);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class Line : IAsyncDisposable
         }
         catch (OperationCanceledException late) when (timeout.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            throw new TimedOutException(asked, _timeout, late);
+            throw new TimedOutException(asked, "answer", _timeout, late);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class Line : IAsyncDisposable
             // The handler's own exceptions only wrap what the transport said.
             var root = fault is HttpRequestException { InnerException: { } inner } ? inner : fault;
             throw root.InnerException is TimeoutException
-                ? new TimedOutException(asked, _dialer.ConnectTimeout, fault)
+                ? new TimedOutException(asked, "connection", _dialer.ConnectTimeout, fault)
                 : new EngineUnreachableException(asked, root.Message, _dialer.Advice(root.GetBaseException()), fault);
         }
         catch (JsonException fault)

@@ -65,10 +65,8 @@ public sealed class Routes(Func<Health> health, Action sync, Func<string> metric
             context.Response.Headers.Allow = allow;
         }
 
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
-        }
+        // Kestrel itself leaves the body out where the question was HEAD.
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
     private sealed record Answer(int Status, string Body, string ContentType = PlainText)

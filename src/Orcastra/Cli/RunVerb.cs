@@ -31,7 +31,8 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         using var instruments = new Instruments(Product.Version);
         var wake = new Wake();
         var holder = new PolicyHolder(first);
-        var health = new LoopHealth(time, Longest(3 * settings.RelabelTime, TimeSpan.FromMinutes(2)));
+        var interval = settings.PollingMode ? settings.RelabelTime : TimeSpan.FromHours(1);
+        var health = new LoopHealth(time, (2 * interval) + TimeSpan.FromMinutes(1));
         using var signals = Signals(wake, holder, departure);
         await using var surface = await ListenAsync(health, wake, instruments);
         var own = new OwnWrites(time);
@@ -40,7 +41,6 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         var memory = new SwarmRecord(docker, Engine.MemoryName(settings));
         var executor = new Executor(docker, memory, lease, new Journal(log), own, time, log.For("loop"));
         var pass = new Pass(new Observer(docker, memory, time), lease, executor, time);
-        var interval = settings.PollingMode ? settings.RelabelTime : TimeSpan.FromHours(1);
         var loop = new ControlLoop(
             pass, () => holder.Current, new(settings.DryRun, endsWhenSettled), wake, new(time, interval), watch, departure, health,
             new(docker, instruments, time, log), time, log);
@@ -129,8 +129,6 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         var routes = new Routes(health.Now, () => wake.Up("POST /sync"), instruments.Text, log);
         return await HttpSurface.StartAsync(new ListenAddress(listen.Address, listen.Port), routes, CancellationToken.None);
     }
-
-    private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private sealed class SignalSet(params PosixSignalRegistration[] registrations) : IDisposable
     {

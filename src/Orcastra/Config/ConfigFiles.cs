@@ -25,9 +25,23 @@ internal static class ConfigFiles
         var joined = new Joiner(findings).Join(both, nodes, dependencies);
         NodeRules.Check(joined, findings);
         DependencyRules.Check(joined.Anchors, findings);
-        Absences.Say(joined, settings, findings);
+        Absences.Say(joined, files, findings);
         var policy = findings.AreGood ? PolicyOf(settings, defaults, joined) : null;
         return new(policy, findings.Errors, findings.Notes, FileContent.Fingerprint(files));
+    }
+
+    /// <summary>
+    /// Checks some files, whatever they are called: the kind of each is told by its name or else by its keys. Files of
+    /// different kinds are checked together; here an absent one is an error.
+    /// </summary>
+    public static ConfigResult Check(Settings settings, IReadOnlyList<string> paths)
+    {
+        var files = paths.Select(FileContent.Read).ToList();
+        var absent = files.Where(file => file.IsAbsent).Select(file => new ConfigError(file.Path, 1, 1, "there is no such file")).ToList();
+        var results = FileKinds.Group(files.Where(file => !file.IsAbsent)).Select(group => Read(settings, group)).ToList();
+        ImmutableArray<ConfigError> errors = [.. absent, .. results.SelectMany(result => result.Errors)];
+        var policy = errors.IsEmpty ? results.LastOrDefault()?.Policy : null;
+        return new(policy, errors, [.. results.SelectMany(result => result.Notes)], FileContent.Fingerprint([.. files]));
     }
 
     private static Policy PolicyOf(Settings settings, DependencyDefaults defaults, FileDraft draft) => new()
@@ -40,6 +54,7 @@ internal static class ConfigFiles
         AdvertiseAddress = draft.Nodes.AdvertiseAddress?.Text ?? "",
         PruneUnknownLabels = draft.Nodes.Prune is { } prune ? prune.Text == "true" : settings.PruneUnknownLabels,
         Defaults = defaults,
+        Dwell = settings.Dwell,
         MaxParallelGroups = settings.MaxParallelGroups,
         MaxMismatch = settings.MaxMismatchDuration,
         MaxLostNodesPercent = settings.MaxLostNodesPercent,

@@ -16,6 +16,7 @@ internal readonly record struct Place(string File, int Line, int Column)
 internal sealed class Findings
 {
     private readonly HashSet<ConfigError> _errors = [];
+    private readonly HashSet<Place> _broken = [];
     private readonly List<string> _notes = [];
 
     /// <summary>True if nothing is wrong so far.</summary>
@@ -29,7 +30,20 @@ internal sealed class Findings
     public ImmutableArray<string> Notes => [.. _notes];
 
     /// <summary>Something is wrong. What an alias leads to may be found wrong twice; it is kept once.</summary>
-    public void Error(Place at, string message) => _errors.Add(new(at.File, at.Line, at.Column, message));
+    public void Error(Place at, string message)
+    {
+        if (!_broken.Contains(at))
+        {
+            _errors.Add(new(at.File, at.Line, at.Column, message));
+        }
+    }
+
+    /// <summary>Nothing can be known of what stands here, so nothing more is to be said about it.</summary>
+    public void Broken(Place at, string message)
+    {
+        Error(at, message);
+        _broken.Add(at);
+    }
 
     /// <summary>Something is worth knowing.</summary>
     public void Note(string text) => _notes.Add(text);

@@ -23,6 +23,10 @@ internal sealed class Observer(DockerClient docker, SwarmRecord memory, TimeProv
         var tasks = await docker.Tasks.ListAsync(stop);
         return new(new ClusterSnapshot(takenAt, nodes, services, tasks), remembered);
     }
+
+    /// <summary>Looks at the nodes alone.</summary>
+    public async Task<ClusterSnapshot> LookAtNodesAsync(CancellationToken stop) =>
+        new(time.GetUtcNow(), await docker.Nodes.ListAsync(stop), [], []);
 }
 
 /// <summary>All that one look showed.</summary>

@@ -19,18 +19,28 @@ internal sealed record PassResult(Plan? Plan, Outcome Outcome, string StandsBy);
 /// <param name="time">The clock.</param>
 internal sealed class Pass(Observer observer, Lease lease, Executor executor, TimeProvider time)
 {
+    private bool _standsBy;
+
     /// <summary>Does one pass.</summary>
     /// <param name="policy">What is wanted.</param>
     /// <param name="isDry">True to stop before anything is written, the lease included.</param>
     /// <param name="stop">Stops it.</param>
     public async Task<PassResult> RunAsync(Policy policy, bool isDry, CancellationToken stop)
     {
+        // Who stands by needs the nodes only, to see whether the holder's is down: once a second, for as long as it takes.
+        if (_standsBy && await lease.AskAsync(await observer.LookAtNodesAsync(stop), stop) is { Acts: false } still)
+        {
+            return new(null, Outcome.Idle, still.Reason);
+        }
+
         var seen = await observer.LookAsync(stop);
         if (!isDry && await lease.AskAsync(seen.Snapshot, stop) is { Acts: false } decision)
         {
+            _standsBy = true;
             return new(null, Outcome.Idle, decision.Reason);
         }
 
+        _standsBy = false;
         var plan = ClusterPlanner.Plan(seen.Snapshot, policy, seen.Remembered.Memory, time.GetUtcNow());
         var outcome = isDry ? Outcome.Idle : await executor.CarryOutAsync(plan, seen.Remembered, stop);
         return new(plan, outcome, "");

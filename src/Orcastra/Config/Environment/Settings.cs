@@ -77,6 +77,9 @@ internal sealed record Settings
     /// <summary><c>ORCASTRA_BIND_DEPENDENTS</c>.</summary>
     public bool BindDependents { get; init; }
 
+    /// <summary><c>ORCASTRA_DWELL</c>.</summary>
+    public TimeSpan Dwell { get; init; }
+
     /// <summary><c>ORCASTRA_MAX_PARALLEL_GROUPS</c>.</summary>
     public int MaxParallelGroups { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed class DependenciesReader(DependencyDefaults defaults, Findings f
 
     private AnchorDraft Anchor(YamlScalar key, YamlValue value)
     {
-        CheckName(key, "anchor");
+        CheckName(key, "an anchor");
         switch (value)
         {
             case YamlList list:
@@ -67,7 +67,7 @@ internal sealed class DependenciesReader(DependencyDefaults defaults, Findings f
             {
                 findings.Error(item.Place, $"a dependent must be the name of a service, this is {item.Kind}");
             }
-            else if (CheckName(scalar, "dependent"))
+            else if (CheckName(scalar, "a dependent"))
             {
                 if (seen.Add(scalar.Text))
                 {
@@ -116,11 +116,11 @@ internal sealed class DependenciesReader(DependencyDefaults defaults, Findings f
     {
         if (name.IsNull || name.Text.Length == 0)
         {
-            findings.Error(name.Place, $"a {what} without a name; write the service's name, or remove it");
+            findings.Error(name.Place, $"{what} without a name; write the service's name, or remove it");
             return false;
         }
 
-        return Fields.Read(name, what, FileTypes.Service, findings, out _);
+        return Fields.Read(name, what[(what.IndexOf(' ') + 1)..], FileTypes.Service, findings, out _);
     }
 
     private void CheckLength(AnchorPolicy anchor, string name, Place place)

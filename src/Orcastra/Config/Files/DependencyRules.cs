@@ -72,8 +72,10 @@ internal static class DependencyRules
     private static void Report(List<Link> cycle, Findings findings)
     {
         cycle.Reverse();
-        var last = cycle.MaxBy(link => (link.Place.File, link.Place.Line, link.Place.Column))!;
-        var steps = string.Join(" → ", cycle.Select(link => $"{link.Anchor} ({link.Place})"));
-        findings.Error(last.Place, $"a cycle: {steps} → {cycle[0].Anchor}; whatever moves first would be moved again, remove one of these dependents");
+        var inFile = cycle.OrderBy(link => link.Place.File, StringComparer.Ordinal).ThenBy(link => link.Place.Line).ThenBy(link => link.Place.Column).ToList();
+        var first = cycle.IndexOf(inFile[0]);
+        List<Link> told = [.. cycle[first..], .. cycle[..first]];
+        var steps = string.Join(" → ", told.Select(link => $"{link.Anchor} ({link.Place})"));
+        findings.Error(inFile[^1].Place, $"a cycle: {steps} → {told[0].Anchor}; whatever moves first would be moved again, remove one of these dependents");
     }
 }

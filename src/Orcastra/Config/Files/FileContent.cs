@@ -18,7 +18,8 @@ internal sealed record FileContent(string Path, byte[]? Bytes, string? Problem)
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[YamlText.LongestBytes + 1];
+            var expected = stream.CanSeek ? stream.Length + 1 : long.MaxValue;
+            var bytes = new byte[Math.Min(expected, YamlText.LongestBytes + 1)];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return new(path, bytes[..length], null);
         }

@@ -20,6 +20,7 @@ internal sealed class ConfigWatch : IDisposable
     private readonly Func<ImmutableArray<FileContent>> _look;
     private readonly FileEvents _events;
     private string _known;
+    private ImmutableArray<FileContent> _before;
 
     /// <summary>Watches the files the settings name.</summary>
     /// <param name="settings">Where the files are.</param>
@@ -30,6 +31,7 @@ internal sealed class ConfigWatch : IDisposable
     {
         (_settings, _known, _time) = (settings, known, time);
         _look = look ?? (() => ConfigFiles.Look(settings));
+        _before = _look();
         _events = new(settings.NodesFile, settings.DependenciesFile, settings.SwarmFile);
     }
 
@@ -38,10 +40,13 @@ internal sealed class ConfigWatch : IDisposable
     {
         while (true)
         {
-            await _events.Wait(Interval, _time, stop);
+            // The pause keeps a folder in which others write all the time from making us read all the time.
+            await _events.Wait(Interval - Settling, _time, stop);
+            await Task.Delay(Settling, _time, stop);
             if (await Settled(stop) is { } files)
             {
                 _known = FileContent.Fingerprint(files);
+                _before = files;
                 yield return ConfigFiles.Read(_settings, files);
             }
         }
@@ -56,9 +61,7 @@ internal sealed class ConfigWatch : IDisposable
         var files = _look();
         while (FileContent.Fingerprint(files) != _known)
         {
-            // A file that is gone or empty may be half way through being replaced: it gets more time.
-            var isGone = files.Any(file => file.IsAbsent || file.Bytes is { Length: 0 });
-            await Task.Delay(isGone ? Interval : Settling, _time, stop);
+            await Task.Delay(files.Zip(_before, IsGone).Any(isGone => isGone) ? Interval : Settling, _time, stop);
             var again = _look();
             if (FileContent.Fingerprint(again) == FileContent.Fingerprint(files))
             {
@@ -70,4 +73,9 @@ internal sealed class ConfigWatch : IDisposable
 
         return null;
     }
+
+    /// <summary>A file that is gone or empty may be half way through being replaced: it gets more time.</summary>
+    private static bool IsGone(FileContent now, FileContent before) => !HasContent(now) && HasContent(before);
+
+    private static bool HasContent(FileContent file) => file.Bytes is { Length: > 0 };
 }

@@ -27,7 +27,7 @@ internal sealed class FileEvents : IDisposable
         var over = Task.Delay(longest, time, either.Token);
         await Task.WhenAny(woken, over);
         await either.CancelAsync();
-        await Task.WhenAll(woken, over).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.WhenAll(woken, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.ThrowIfCancellationRequested();
     }
 

@@ -19,6 +19,7 @@ internal enum ReloadOutcome
 internal sealed class PolicyHolder
 {
     private readonly Lock _gate = new();
+    private volatile Policy _current;
     private Policy? _held;
 
     /// <summary>Starts with the policy of the first load.</summary>
@@ -26,11 +27,11 @@ internal sealed class PolicyHolder
     public PolicyHolder(ConfigResult first)
     {
         Last = first;
-        Current = first.Policy ?? throw new ArgumentException("the first load must be without errors", nameof(first));
+        _current = first.Policy ?? throw new ArgumentException("the first load must be without errors", nameof(first));
     }
 
     /// <summary>The policy in force.</summary>
-    public Policy Current { get; private set; }
+    public Policy Current => _current;
 
     /// <summary>The last reload, good or not.</summary>
     public ConfigResult Last { get; private set; }
@@ -57,7 +58,7 @@ internal sealed class PolicyHolder
                 return ReloadOutcome.Held;
             }
 
-            Current = policy;
+            _current = policy;
             return ReloadOutcome.Taken;
         }
     }
@@ -73,7 +74,7 @@ internal sealed class PolicyHolder
                 return false;
             }
 
-            Current = _held;
+            _current = _held;
             (_held, HeldBecause) = (null, null);
             return true;
         }

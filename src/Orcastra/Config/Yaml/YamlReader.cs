@@ -14,15 +14,16 @@ internal sealed class YamlReader
 
     private readonly Dictionary<string, YamlValue> _anchors = new(StringComparer.Ordinal);
     private readonly string _file;
-    private readonly Parser _parser;
+    private readonly GuardedParser _parser;
     private readonly Findings _findings;
     private readonly YamlMapBuilder _maps;
     private int _depth;
+    private long _furthest;
 
     private YamlReader(string file, string text, Findings findings)
     {
         _file = file;
-        _parser = new(new StringReader(text));
+        _parser = new(text);
         _findings = findings;
         _maps = new(findings);
     }
@@ -74,15 +75,16 @@ internal sealed class YamlReader
         }
 
         _parser.MoveNext();
+        var place = At(start);
         YamlValue value = start switch
         {
-            Scalar scalar => new YamlScalar(At(start), scalar.Value, scalar.Style == ScalarStyle.Plain && !IsText(scalar)),
-            SequenceStart => new YamlList(At(start), Items()),
-            MappingStart => _maps.Build(At(start), Pairs()),
+            Scalar scalar => new YamlScalar(place, scalar.Value, scalar.Style == ScalarStyle.Plain && !IsText(scalar)),
+            SequenceStart => new YamlList(place, Items()),
+            MappingStart => _maps.Build(place, Pairs()),
             _ => throw new YamlException(start.Start, start.End, "a value is missing here"),
         };
         _depth--;
-        CheckTag(start, value);
+        CheckTag(start, value, place);
         if (!start.Anchor.IsEmpty)
         {
             _anchors[start.Anchor.Value] = value;
@@ -122,11 +124,11 @@ internal sealed class YamlReader
             return value;
         }
 
-        _findings.Error(At(alias), $"alias *{alias.Value} has no &{alias.Value} before it");
+        _findings.Broken(At(alias), $"alias *{alias.Value} has no &{alias.Value} before it");
         return new YamlScalar(At(alias), alias.Value.Value, IsPlain: false);
     }
 
-    private void CheckTag(NodeEvent node, YamlValue value)
+    private void CheckTag(NodeEvent node, YamlValue value, Place place)
     {
         var fits = node.Tag.IsEmpty || node.Tag.IsNonSpecific || node.Tag.Value switch
         {
@@ -137,12 +139,18 @@ internal sealed class YamlReader
         };
         if (!fits)
         {
-            _findings.Error(At(node), $"tag {node.Tag} does not fit here; remove it");
+            _findings.Broken(place, $"tag {node.Tag} does not fit here; remove it");
         }
     }
 
     private static bool IsText(NodeEvent node) =>
         !node.Tag.IsEmpty && (node.Tag.IsNonSpecific || node.Tag.Value == "tag:yaml.org,2002:str");
 
-    private Place At(ParsingEvent here) => new(_file, (int)here.Start.Line, (int)here.Start.Column);
+    /// <summary>YamlDotNet puts some implied nodes (a pair in a list, an empty key) at the file's start: what comes next is nearer.</summary>
+    private Place At(ParsingEvent here)
+    {
+        var mark = here.Start.Index < _furthest && _parser.Current is { } next ? next.Start : here.Start;
+        _furthest = Math.Max(_furthest, mark.Index);
+        return new(_file, (int)mark.Line, (int)mark.Column);
+    }
 }

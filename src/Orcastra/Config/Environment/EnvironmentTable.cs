@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace Orcastra.Config;
+
+/// <summary>Shows the table of variables to people.</summary>
+internal static class EnvironmentTable
+{
+    private const string NotYet = " (checked, not used yet)";
+
+    /// <summary>Lines for <c>--help</c>: name, default and meaning.</summary>
+    public static string Text()
+    {
+        var text = new StringBuilder();
+        foreach (var variable in Variables.All.Where(variable => variable.IsUsed))
+        {
+            var fallback = variable.Default.Length > 0 ? $"{variable.Type}, default {variable.Default}" : variable.Type;
+            text.Append("  ").AppendLine($"{variable.Name} ({fallback})").Append("      ").AppendLine(variable.Meaning);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A table for the documentation.</summary>
+    public static string Markdown()
+    {
+        var text = new StringBuilder("| variable | type | default | meaning |\n|---|---|---|---|\n");
+        foreach (var variable in Variables.All)
+        {
+            var fallback = variable.Default.Length > 0 ? $"`{variable.Default}`" : "";
+            text.Append($"| `{variable.Name}` | {variable.Type} | {fallback} | {variable.Meaning}{(variable.IsUsed ? "" : NotYet)} |\n");
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+
+namespace Orcastra.LabTests;
+
+/// <summary>A real Swarm of three managers on this machine, made by <c>lab/swarm-lab</c> and shared by all tests.</summary>
+public sealed class Lab : IAsyncLifetime
+{
+    private static readonly string Id = Environment.GetEnvironmentVariable("ORCASTRA_TEST_LAB_ID") is { Length: > 0 } id ? id : "20";
+    private static readonly string Engine = Environment.GetEnvironmentVariable("ENGINE") is { Length: > 0 } engine ? engine : "26.1";
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"orcastra-labtests-{Id}");
+
+    internal static string Script { get; } = FindScript();
+
+    /// <summary>Why there can be no lab here; empty if there can.</summary>
+    internal string Impossible { get; } = Environment.UserName == "root" ? "" : "a real Swarm needs root (namespaces, mounts)";
+
+    internal IReadOnlyList<LabNode> Nodes { get; private set; } = [];
+
+    internal string Folder => _folder;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Impossible.Length > 0)
+        {
+            return;
+        }
+
+        await RunAsync("down"); // of a run that was ended by force
+        await Shell.RunAsync(Script, ["up", "3"], new Dictionary<string, string>
+        {
+            ["LAB"] = _folder,
+            ["LAB_ID"] = Id,
+            ["ENGINE"] = Engine,
+            ["LAB_OWNER"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+        });
+        Nodes = [.. Enumerable.Range(1, 3).Select(number => new LabNode(number, _folder))];
+        foreach (var node in Nodes)
+        {
+            node.Id = (await node.Api.GetAsync("/info"))["Swarm"]!["NodeID"]!.GetValue<string>();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes)
+        {
+            node.Dispose();
+        }
+
+        if (Impossible.Length == 0)
+        {
+            await RunAsync("down");
+        }
+    }
+
+    internal Task<string> RunAsync(params string[] words) =>
+        Shell.RunAsync(Script, words, new Dictionary<string, string> { ["LAB"] = _folder }, seconds: 180);
+
+    /// <summary>The docker command, as a user would type it on that node.</summary>
+    internal Task<string> DockerAsync(LabNode node, string words) => RunAsync(["docker", Number(node), .. words.Split(' ')]);
+
+    internal Task PowerCutAsync(LabNode node) => RunAsync("kill", Number(node));
+
+    internal Task StartAsync(LabNode node) => RunAsync("start", Number(node));
+
+    internal Task PullCableAsync(LabNode node) => RunAsync("cut", Number(node));
+
+    internal Task HealAsync(LabNode node) => RunAsync("heal", Number(node));
+
+    /// <summary>Which nodes have power, and which are cut off.</summary>
+    internal async Task<(List<LabNode> Off, List<LabNode> Cut)> StatusAsync()
+    {
+        var lines = (await RunAsync("status")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToList();
+        List<LabNode> Where(int column, string word) => [.. Nodes.Where(node => lines.Any(line => line[0] == node.Name && line[column] == word))];
+        return (Where(2, "off"), Where(3, "cut"));
+    }
+
+    /// <summary>The node that leads the managers.</summary>
+    internal async Task<LabNode> LeaderAsync()
+    {
+        LabNode? leader = null;
+        await Eventually.BecomesAsync("a leader of the managers", 90, async () =>
+        {
+            foreach (var asked in Nodes)
+            {
+                var seen = await asked.Swarm.NodesAsync();
+                var leaders = seen.Where(node => node!["ManagerStatus"]?["Leader"]?.GetValue<bool>() == true).Select(node => node!["ID"]!.GetValue<string>()).ToList();
+                leader = Nodes.FirstOrDefault(node => leaders.Contains(node.Id));
+                if (leader is not null)
+                {
+                    return null;
+                }
+            }
+
+            return "no manager names one";
+        });
+        return leader!;
+    }
+
+    private static string Number(LabNode node) => node.Number.ToString(CultureInfo.InvariantCulture);
+
+    private static string FindScript()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var script = Path.Combine(folder.FullName, "lab", "swarm-lab");
+            if (File.Exists(script))
+            {
+                return script;
+            }
+        }
+
+        throw new FileNotFoundException($"lab/swarm-lab is in no folder above {AppContext.BaseDirectory}");
+    }
+}
+
+/// <summary>All tests that share the lab.</summary>
+[CollectionDefinition(Name)]
+public sealed class LabTests : ICollectionFixture<Lab>
+{
+    public const string Name = "lab";
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Planning;
+
+namespace Orcastra.Tests.Scenarios;
+
+/// <summary>Carries out planned actions as the Engine API would: each is compared with the version it was planned from.</summary>
+internal sealed partial class ModelSwarm
+{
+    /// <summary>False if the version had moved on: the action is dropped.</summary>
+    public bool Obey(PlannedAction action) => action.Match(
+        set => ChangeLabel(set.Node.Id, set.Node.Version, set.Key, set.Value),
+        remove => ChangeLabel(remove.Node.Id, remove.Node.Version, remove.Key, null),
+        handOff => Edit(handOff.Service.Id, handOff.Service.Version, handOff.Edits),
+        restart => Edit(restart.Service.Id, restart.Service.Version, restart.Edits));
+
+    private bool ChangeLabel(string nodeId, ulong version, string key, string? value)
+    {
+        if (!Nodes.TryGetValue(nodeId, out var node) || node.Version != version)
+        {
+            return false;
+        }
+
+        Label(node.Id["id-".Length..], key, value);
+        return true;
+    }
+
+    private bool Edit(string serviceId, ulong version, ImmutableArray<SpecEdit> edits)
+    {
+        if (!Services.TryGetValue(serviceId, out var service) || service.Version != version)
+        {
+            return false;
+        }
+
+        var spec = service.Spec;
+        foreach (var edit in edits)
+        {
+            spec = edit.Match(
+                add => spec.Constraints.Contains(add.Text) ? spec : spec with { Constraints = spec.Constraints.Add(add.Text) },
+                remove => spec with { Constraints = spec.Constraints.RemoveAll(text => text.StartsWith(remove.Prefix, StringComparison.Ordinal)) },
+                label => spec with { Labels = spec.Labels.SetItem(label.Key, label.Value) },
+                unlabel => spec with { Labels = spec.Labels.Remove(unlabel.Key) },
+                force => spec with { ForceUpdate = force.Counter });
+        }
+
+        Write(service, service.Current with { Spec = spec }, byUser: false);
+        return true;
+    }
+}
