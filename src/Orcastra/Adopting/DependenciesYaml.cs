@@ -51,10 +51,11 @@ internal static class DependenciesYaml
             text.Append(CultureInfo.InvariantCulture, $"{comment}    - {Scalar(anchor.Written(dependent.Service))}  # {OneLine(dependent.Why)}\n");
         }
 
-        var maybe = anchor.Dependents.IsEmpty ? comment : "# ";
+        // A mark that is taken away leaves the line where it belongs.
+        var maybe = comment.Length > 0 ? "#     " : "    # ";
         foreach (var dependent in anchor.Maybe)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{maybe}    - {Scalar(anchor.Written(dependent.Service))}  # {OneLine(dependent.Why)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{maybe}- {Scalar(anchor.Written(dependent.Service))}  # {OneLine(dependent.Why)}\n");
         }
     }
 

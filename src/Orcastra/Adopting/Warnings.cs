@@ -28,7 +28,7 @@ internal static class Warnings
     {
         foreach (var maybe in anchor.Maybe)
         {
-            yield return $"{maybe.Service.Name} {maybe.Why.Replace(", has no constraint", "", StringComparison.Ordinal)} with {anchor.Service.Name} but has no constraint: Swarm places it anywhere; declare it (its line is there as a comment) if it belongs beside {anchor.Name}";
+            yield return $"{maybe.Service.Name} {maybe.Why} like others of {anchor.Service.Name}: Swarm places it apart; declare it (its line is there as a comment) if it belongs beside {anchor.Name}";
         }
 
         var places = snapshot.PlacesOf(anchor.Service.Id);

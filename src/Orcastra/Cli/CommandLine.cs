@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Orcastra.Cli.Verbs;
 
 namespace Orcastra.Cli;
@@ -8,17 +9,28 @@ internal static class CommandLine
 {
     /// <summary>Runs what the arguments ask for.</summary>
     /// <returns>The exit code.</returns>
-    public static Task<int> InvokeAsync(IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken stop = default) =>
-        Build(surroundings).Parse(arguments).InvokeAsync(
+    public static Task<int> InvokeAsync(IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken stop = default)
+    {
+        var parsed = Build(surroundings).Parse(arguments);
+        var output = surroundings.Out;
+        if (parsed.Action is ParseErrorAction error)
+        {
+            // A whole page of help would hide the one line that says what is wrong.
+            error.ShowHelp = false;
+            output = surroundings.Error;
+        }
+
+        return parsed.InvokeAsync(
             new InvocationConfiguration
             {
                 // The loop answers signals itself: it must end what it has begun before it leaves.
                 ProcessTerminationTimeout = null,
                 EnableDefaultExceptionHandler = false,
-                Output = surroundings.Out,
+                Output = output,
                 Error = surroundings.Error,
             },
             stop);
+    }
 
     /// <summary>All verbs.</summary>
     public static RootCommand Build(Surroundings surroundings)

@@ -62,7 +62,7 @@ internal sealed class Release(
 
         if (!isForced && await taking.OtherAsync(after.Snapshot, stop) is { } other)
         {
-            return report.SomebodyLives(other);
+            return report.SomebodyCame(other);
         }
 
         await RemoveObjectsAsync(stop);

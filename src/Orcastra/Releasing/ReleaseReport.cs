@@ -38,12 +38,11 @@ internal sealed class ReleaseReport(TextWriter output, TextWriter error)
         return ExitCode.Good;
     }
 
-    /// <summary>Another instance would put everything back.</summary>
-    public int SomebodyLives(string who)
-    {
-        error.WriteLine($"orcastra release: {who} and would put everything back. Stop it first (docker service rm, docker stop), or take the lease from it with --force. Nothing of its is removed.");
-        return ExitCode.Failed;
-    }
+    /// <summary>Another instance would put everything back: nothing was begun.</summary>
+    public int SomebodyLives(string who) => Stopped(who, "Nothing was removed.");
+
+    /// <summary>Another instance has shown itself in between; memory and lease stay, so that it finds what it left.</summary>
+    public int SomebodyCame(string who) => Stopped(who, "What is listed above was removed, what Orcastra remembers was not.");
 
     /// <summary>What there is, and what would come of it.</summary>
     public int Rehearsal(Observation seen, ImmutableArray<string> objects)
@@ -101,6 +100,12 @@ internal sealed class ReleaseReport(TextWriter output, TextWriter error)
 
     private static bool IsOneOf(ImmutableSortedSet<string> labels, string key) =>
         key.StartsWith(Constraint.NodeLabelPrefix, StringComparison.Ordinal) && labels.Contains(key[Constraint.NodeLabelPrefix.Length..]);
+
+    private int Stopped(string who, string what)
+    {
+        error.WriteLine($"orcastra release: {who} and would put everything back. Stop it first (docker service rm, docker stop), or take the lease from it with --force. {what}");
+        return ExitCode.Failed;
+    }
 
     private void Refusals(string title, ImmutableArray<Refusal> refusals)
     {

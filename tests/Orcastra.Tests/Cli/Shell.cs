@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Time.Testing;
+using Orcastra.Cli;
+using Orcastra.Docker;
+
+namespace Orcastra.Tests.Cli;
+
+/// <summary>Runs verbs in this process, with a folder, an environment and a Swarm of its own, and keeps what they print.</summary>
+internal sealed class Shell : IDisposable
+{
+    private readonly Dictionary<string, string?> _variables = [];
+
+    public Shell()
+    {
+        Folder = Directory.CreateTempSubdirectory("orcastra-cli-").FullName;
+        Set("NODES_FILE", Path.Combine(Folder, "nodes.yml"));
+        Set("DEPENDENCIES_FILE", Path.Combine(Folder, "dependencies.yml"));
+        Set("SWARM_FILE", Path.Combine(Folder, "swarm.yml"));
+    }
+
+    public string Folder { get; }
+
+    public FakeSwarm Swarm { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(DateTimeOffset.Parse(SwarmJson.Then, System.Globalization.CultureInfo.InvariantCulture));
+
+    public bool IsTerminal { get; init; }
+
+    public string Input { get; set; } = "";
+
+    public string Out { get; private set; } = "";
+
+    public string Error { get; private set; } = "";
+
+    public void Set(string variable, string value) => _variables[variable] = value;
+
+    public string File(string name, string content)
+    {
+        var path = Path.Combine(Folder, name);
+        System.IO.File.WriteAllText(path, content);
+        return path;
+    }
+
+    /// <summary>Runs one; time passes while it waits.</summary>
+    public async Task<int> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var surroundings = new Surroundings
+        {
+            Variables = _variables,
+            In = new StringReader(Input),
+            Out = output,
+            Error = error,
+            IsTerminal = IsTerminal,
+            Time = Time,
+            Connect = endpoint => new DockerClient(endpoint, Time, new DockerClientOptions { HandlerFactory = () => new Lent(Swarm), ReadRetries = 0 }),
+        };
+        var run = Task.Run(() => CommandLine.InvokeAsync(arguments, surroundings));
+        while (!run.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.WhenAny(run, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System));
+        }
+
+        var code = await run;
+        (Out, Error) = (output.ToString(), error.ToString());
+        return code;
+    }
+
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        Swarm.Dispose();
+    }
+
+    // A client disposes its handler; the Swarm outlives it.
+    private sealed class Lent(FakeSwarm swarm) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _swarm = new(swarm, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _swarm.SendAsync(request, cancellationToken);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+
+namespace Orcastra.Tests.Cli;
+
+public sealed class StatusTests
+{
+    [Fact]
+    public async Task Every_dependent_is_told_with_its_standing_and_why()
+    {
+        using var shell = PlanTests.Misplaced();
+        shell.File("dependencies.yml", "db: [web, near, fixed, off]\n");
+        shell.Swarm.Services.AddRange([SwarmJson.Service("app_near", "app"), SwarmJson.Service("app_fixed", "app", volume: "data"), SwarmJson.Service("app_off", "app")]);
+        shell.Swarm.Services[^1]["Spec"]!["Mode"]!["Replicated"]!["Replicas"] = 0;
+        shell.Swarm.Tasks.AddRange([SwarmJson.Task("app_near", "node-a"), SwarmJson.Task("app_fixed", "node-b")]);
+        Assert.Equal(0, await shell.RunAsync("status", "--json"));
+        var dependents = JsonNode.Parse(shell.Out)!["anchors"]![0]!["dependents"]!.AsArray().ToDictionary(one => one!["service"]!.GetValue<string>(), one => one!);
+        Assert.Equal("out-of-place", dependents["app_web"]["state"]!.GetValue<string>());
+        Assert.Equal("in-place", dependents["app_near"]["state"]!.GetValue<string>());
+        Assert.Equal("waiting", dependents["app_fixed"]["state"]!.GetValue<string>());
+        Assert.Contains("the volume data", dependents["app_fixed"]["reason"]!.GetValue<string>());
+        Assert.Equal("scaled to 0", dependents["app_off"]["reason"]!.GetValue<string>());
+        Assert.Empty(shell.Swarm.Writes);
+    }
+
+    [Fact]
+    public async Task What_was_tried_for_too_long_is_given_up()
+    {
+        using var shell = PlanTests.Misplaced();
+        await shell.RunAsync("snapshot");
+        var hash = Orcastra.Cli.Snapshots.SpecHashes.Of(JsonNode.Parse(SwarmJson.List(shell.Swarm.Services))!.AsArray())["sid-app_web"];
+        shell.Swarm.AddConfig("orcastra-memory", ("orcastra.format", "1"), ("attempts.sid-app_web", $$"""{"Count":3,"LastAt":"2025-03-01T11:00:00Z","Since":"2025-03-01T10:00:00Z","Circumstances":"{{hash}}/id-node-a","LastOutcome":"it failed"}"""));
+        Assert.Equal(0, await shell.RunAsync("status"));
+        Assert.Matches(@"app_web +node-b +given up +given up after 3 attempts", shell.Out);
+    }
+
+    [Fact]
+    public async Task Who_acts_is_told_and_whether_its_node_is_gone()
+    {
+        using var shell = PlanTests.Misplaced();
+        await shell.RunAsync("status");
+        Assert.Contains("nobody", shell.Out);
+        shell.Swarm.AddConfig("orcastra-lease", ("holder", "id-node-b/elsewhere/7"), ("beat", "3"), ("standby.id-node-a/here/8", "1"));
+        await shell.RunAsync("status");
+        Assert.Contains("the instance on node-b (process 7 of elsewhere)", shell.Out);
+        Assert.Contains("Stands by:    the instance on node-a (process 8 of here)", shell.Out);
+        shell.Swarm.Nodes[1]["Status"]!["State"] = "down";
+        await shell.RunAsync("status");
+        Assert.Contains("its node is gone", shell.Out);
+    }
+
+    [Fact]
+    public async Task Without_quorum_it_says_so_and_still_shows_the_configuration()
+    {
+        using var shell = PlanTests.Misplaced();
+        shell.File("nodes.yml", "nodes: 5\n");
+        shell.Swarm.Trouble = "rpc error: code = Unknown desc = The swarm does not have a leader.";
+        Assert.Equal(1, await shell.RunAsync("status", "--json"));
+        var json = JsonNode.Parse(shell.Out)!;
+        Assert.False(json["engine"]!["isReachable"]!.GetValue<bool>());
+        Assert.Contains("does not have a leader", json["engine"]!["trouble"]!.GetValue<string>());
+        Assert.Contains("nodes.yml:1:8", json["configuration"]!["errors"]![0]!.GetValue<string>());
+        Assert.Contains("does not have a leader", shell.Error);
+    }
+}
