@@ -72,7 +72,8 @@ public sealed class InFlightTests(Lab lab) : LabTest(lab)
         Watcher.Note("its owner rolls back: the gate goes while the old task still stops");
         await Lab.DockerAsync(A, "service rollback -d bound");
 
-        await RunsOnAsync(B, 60, "db", "bound", "free");
+        // Swarm's updater waits a whole minute for the task that the gate held back, which never ran and so never stops.
+        await RunsOnAsync(B, 90, "db", "bound", "free");
         await PeaceAsync();
         Assert.Equal(spec, await Swarm.SpecAsync("bound"));
         Watcher.AssertNeverTwice("free"); // the other one overlaps by its owner's doing: Swarm does not wait for the stop

@@ -56,7 +56,7 @@ public sealed class UnknownFieldsTests(Lab lab) : LabTest(lab)
         ["StopSignal"] = "SIGTERM",
         ["ReadOnly"] = true,
         ["TTY"] = true,
-        ["Healthcheck"] = new JsonObject { ["Test"] = new JsonArray("CMD", "true"), ["Interval"] = 30_000_000_000, ["StartPeriod"] = 1_000_000_000 },
+        ["Healthcheck"] = new JsonObject { ["Test"] = new JsonArray("CMD", "true"), ["Interval"] = 1_000_000_000, ["Retries"] = 4 },
         ["Labels"] = new JsonObject { ["container.label"] = "x" },
         ["Mounts"] = new JsonArray(new JsonObject { ["Type"] = "tmpfs", ["Target"] = "/scratch", ["TmpfsOptions"] = new JsonObject { ["SizeBytes"] = 1_048_576, ["Mode"] = 448 } }),
     };
