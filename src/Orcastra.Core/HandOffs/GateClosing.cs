@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orcastra.Core.Labels;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
 
@@ -105,7 +106,7 @@ internal static class GateClosing
         var stray = step.Passage.OpenNodes.Where(id => !nodes.Contains(id)).ToList();
         foreach (var id in stray)
         {
-            step.Draft.RemoveLabel(Runner.LabelSync, step.Snapshot.Nodes[id], Trace.GateLabel(step.HandOff.Id), $"gate of {step.Service.Name}: it does not go there");
+            LabelGuard.Remove(step.Context, step.Draft, Runner.LabelSync, step.Snapshot.Nodes[id], Trace.GateLabel(step.HandOff.Id), $"gate of {step.Service.Name}: it does not go there");
         }
 
         if (step.IsOpenOn(nodes) && stray.Count == 0)

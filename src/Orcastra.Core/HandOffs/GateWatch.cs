@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orcastra.Core.Labels;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Swarm;
 
@@ -132,9 +133,15 @@ internal static class GateWatch
 
     private static void Retarget(GateStep step, ImmutableArray<string> targets)
     {
+        if (!step.MayAdmit(targets))
+        {
+            step.Wait($"a task on {step.Snapshot.NamesOf(targets)} is just being stopped by another hand-off; a label now would kill it");
+            return;
+        }
+
         foreach (var id in step.Passage.OpenNodes)
         {
-            step.Draft.RemoveLabel(Runner.LabelSync, step.Snapshot.Nodes[id], Trace.GateLabel(step.HandOff.Id), $"gate of {step.Service.Name}: it goes elsewhere");
+            LabelGuard.Remove(step.Context, step.Draft, Runner.LabelSync, step.Snapshot.Nodes[id], Trace.GateLabel(step.HandOff.Id), $"gate of {step.Service.Name}: it goes elsewhere");
         }
 
         GateOpening.Admit(step, targets);

@@ -57,10 +57,18 @@ public static class TraceSweep
         // back: the update, whoever began it, can only end once the gate is gone.
         var isHeld = Trace.IsIn(service.Spec) && snapshot.TasksOf(service.Id).Any(task =>
             task is { IsWanted: true, HasEnded: false, NodeId: "" } && task.Constraints.Any(Trace.IsGate));
-        return service.IsMidRollout && !isHeld
+        return service.IsMidRollout && !isHeld && !IsOurs(service)
             ? $"its update is {service.UpdateState.ToString().ToLowerInvariant()}; a write would disturb it"
             : null;
     }
+
+    // The gate in the previous spec alone tells that the last write took it away and changed nothing else: what has been
+    // going on since then is our own update, and if its task fails the pause is ours to end.
+    private static bool IsOurs(Service service) => !Trace.IsIn(service.Spec)
+        && service.UpdateState is UpdateState.Paused
+        && service.PreviousSpec is { } previous
+        && previous.UserHash == service.Spec.UserHash
+        && previous.ForceUpdate == service.Spec.ForceUpdate;
 
     private static void SweepNodes(PlanningContext context, PlanDraft draft)
     {

@@ -47,7 +47,7 @@ public static class LeaseRule
 
         if (holder == view.Me)
         {
-            return new(true, Renewed(view), "");
+            return new(true, Renewed(view.State, view.Me, view.SinceRenewed), "");
         }
 
         if (IsDead(view, holder) || HasPrecedence(view, holder))
@@ -71,17 +71,21 @@ public static class LeaseRule
         new LeaseState(view.Me, view.State.Beat + 1, view.State.Standbys.Remove(view.Me.ToString())),
         "");
 
-    // Standbys do not renew themselves: the holder forgets them now and then, and who lives registers again.
-    private static LeaseState? Renewed(LeaseView view)
+    /// <summary>The lease renewed; null if it need not be, or is not this instance's.</summary>
+    /// <param name="state">The lease as read.</param>
+    /// <param name="me">This instance.</param>
+    /// <param name="sinceRenewed">How long ago it renewed last.</param>
+    public static LeaseState? Renewed(LeaseState state, Instance me, TimeSpan sinceRenewed)
     {
-        if (view.State.Standbys.IsEmpty || view.SinceRenewed < Renewal)
+        if (state.Holder != me || state.Standbys.IsEmpty || sinceRenewed < Renewal)
         {
             return null;
         }
 
-        var beat = view.State.Beat + 1;
-        var standbys = beat % 60 == 0 ? ImmutableSortedSet.Create<string>(StringComparer.Ordinal) : view.State.Standbys;
-        return new(view.Me, beat, standbys);
+        // Standbys do not renew themselves: the holder forgets them now and then, and who lives registers again.
+        var beat = state.Beat + 1;
+        var standbys = beat % 60 == 0 ? ImmutableSortedSet.Create<string>(StringComparer.Ordinal) : state.Standbys;
+        return new(me, beat, standbys);
     }
 
     private static bool IsDead(LeaseView view, Instance holder) =>

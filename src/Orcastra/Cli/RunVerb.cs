@@ -37,7 +37,7 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         await using var surface = await ListenAsync(health, wake, instruments);
         var own = new OwnWrites(time);
         var watch = new TaskWatch(docker, wake, time, log.For("loop"));
-        var lease = await LeaseAsync(docker, departure.Deadline);
+        using var lease = await LeaseAsync(docker, departure.Deadline);
         var memory = new SwarmRecord(docker, Engine.MemoryName(settings));
         var executor = new Executor(docker, memory, lease, new Journal(log), own, time, log.For("loop"));
         var pass = new Pass(new Observer(docker, memory, time), lease, executor, time);
@@ -47,6 +47,7 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
 
         using var background = new CancellationTokenSource();
         var watchers = Watchers(docker, wake, own, watch, holder, instruments, background.Token);
+        watchers.Add(lease.KeepAsync(() => health.Now().IsWell, background.Token));
         var isClean = await loop.RunAsync();
         await background.CancelAsync();
         await LetGoAsync(lease);

@@ -9,8 +9,10 @@ namespace Orcastra.Leading;
 /// <param name="record">The config object that holds it.</param>
 /// <param name="me">This instance.</param>
 /// <param name="time">The monotonic clock by which a holder expires.</param>
-internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time)
+internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time) : IDisposable
 {
+    // The loop asks, and a keeper renews at rest: one at a time, or they would conflict with each other.
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private (Instance? Holder, long Beat) _seen;
     private long _seenAt;
     private long _renewedAt;
@@ -19,7 +21,33 @@ internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time)
     public bool IsHeld { get; private set; }
 
     /// <summary>Asks whether this instance may act, and writes what that takes.</summary>
-    public async Task<LeaseDecision> AskAsync(ClusterSnapshot snapshot, CancellationToken stop)
+    public Task<LeaseDecision> AskAsync(ClusterSnapshot snapshot, CancellationToken stop) => InTurnAsync(() => DecideAsync(snapshot, stop), stop);
+
+    /// <summary>True if this instance still holds the lease: asked before each write.</summary>
+    public Task<bool> IsStillHeldAsync(CancellationToken stop) =>
+        InTurnAsync(async () => IsHeld = StateOf(await record.ReadAsync(stop)).Holder == me, stop);
+
+    /// <summary>
+    /// Renews the lease while somebody stands by, also when the loop rests: its interval may be longer than the lease lasts.
+    /// </summary>
+    /// <param name="isWell">False while the loop is stuck: then the lease may expire.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task KeepAsync(Func<bool> isWell, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(LeaseRule.Renewal, time, stop);
+            if (IsHeld && isWell())
+            {
+                await InTurnAsync(() => RenewAsync(stop), stop);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<LeaseDecision> DecideAsync(ClusterSnapshot snapshot, CancellationToken stop)
     {
         var config = await record.ReadAsync(stop);
         var decision = LeaseRule.Decide(View(snapshot, config));
@@ -40,10 +68,6 @@ internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time)
         return decision;
     }
 
-    /// <summary>True if this instance still holds the lease: asked before each write.</summary>
-    public async Task<bool> IsStillHeldAsync(CancellationToken stop) =>
-        IsHeld = StateOf(await record.ReadAsync(stop)).Holder == me;
-
     /// <summary>Lets go, so that a standby need not wait.</summary>
     public async Task LetGoAsync(CancellationToken stop)
     {
@@ -58,6 +82,40 @@ internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time)
 
         IsHeld = false;
     }
+
+    private async Task<bool> RenewAsync(CancellationToken stop)
+    {
+        try
+        {
+            var config = await record.ReadAsync(stop);
+            if (LeaseRule.Renewed(StateOf(config), me, SinceRenewed) is { } renewed)
+            {
+                await record.WriteAsync(config, renewed.Write(), stop);
+                _renewedAt = time.GetTimestamp();
+            }
+
+            return true;
+        }
+        catch (DockerException)
+        {
+            return false; // the next look tells whether the lease is still ours
+        }
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> act, CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            return await act();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private TimeSpan SinceRenewed => _renewedAt == 0 ? TimeSpan.MaxValue : time.GetElapsedTime(_renewedAt);
 
     private LeaseView View(ClusterSnapshot snapshot, SwarmConfig? config)
     {
@@ -75,7 +133,7 @@ internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time)
             snapshot.IsGone,
             IsAlive,
             time.GetElapsedTime(_seenAt),
-            _renewedAt == 0 ? TimeSpan.MaxValue : time.GetElapsedTime(_renewedAt));
+            SinceRenewed);
     }
 
     private static LeaseState StateOf(SwarmConfig? config) => config is null ? LeaseState.Free : LeaseState.Read(config.Labels);

@@ -37,7 +37,8 @@ internal sealed class FakeSwarm : HttpMessageHandler
     {
         var path = request.RequestUri!.AbsolutePath;
         path = path.StartsWith("/v1.", StringComparison.Ordinal) ? path[path.IndexOf('/', 1)..] : path;
-        var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken)) as JsonObject;
+        var sent = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        var body = sent.Length == 0 ? null : JsonNode.Parse(sent) as JsonObject;
         lock (this)
         {
             var (status, text) = path == "/_ping" ? (HttpStatusCode.OK, "OK")

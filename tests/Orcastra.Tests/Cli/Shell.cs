@@ -7,6 +7,9 @@ namespace Orcastra.Tests.Cli;
 /// <summary>Runs verbs in this process, with a folder, an environment and a Swarm of its own, and keeps what they print.</summary>
 internal sealed class Shell : IDisposable
 {
+    // Time passes far quicker here than the Swarm answers: no request may time out because this machine is busy.
+    private static readonly DockerClientOptions Patient = new() { RequestTimeout = TimeSpan.FromDays(1), ConnectTimeout = TimeSpan.FromDays(1), ReadRetries = 0 };
+
     private readonly Dictionary<string, string?> _variables = [];
 
     public Shell()
@@ -53,7 +56,7 @@ internal sealed class Shell : IDisposable
             Error = error,
             IsTerminal = IsTerminal,
             Time = Time,
-            Connect = endpoint => new DockerClient(endpoint, Time, new DockerClientOptions { HandlerFactory = () => new Lent(Swarm), ReadRetries = 0 }),
+            Connect = endpoint => new DockerClient(endpoint, Time, Patient with { HandlerFactory = () => new Lent(Swarm) }),
         };
         var run = Task.Run(() => CommandLine.InvokeAsync(arguments, surroundings));
         while (!run.IsCompleted)

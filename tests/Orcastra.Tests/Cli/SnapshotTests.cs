@@ -49,6 +49,18 @@ public sealed class SnapshotTests
         Assert.Equal(live, WithoutTime(shell.Out));
     }
 
+    [Fact]
+    public async Task Attempts_at_a_masked_spec_are_still_attempts_at_that_spec()
+    {
+        using var shell = PlanTests.Misplaced();
+        var attempts = $$"""{"Count":1,"LastAt":"{{SwarmJson.Then}}","Since":"{{SwarmJson.Then}}","Circumstances":"{{UserHashOfWeb(shell.Swarm)}}/id-node-a","LastOutcome":"it failed"}""";
+        shell.Swarm.AddConfig("orcastra-memory", ("orcastra.format", "1"), ("attempts.sid-app_web", attempts));
+        await shell.RunAsync("snapshot");
+        await shell.RunAsync("plan", "--from", shell.File("s.json", shell.Out));
+        Assert.Contains("attempt 1 failed (it failed)", shell.Out);
+        Assert.DoesNotContain("hand-off", shell.Out);
+    }
+
     [Theory]
     [InlineData("redis://user:pa55@host/0", "redis://***@host/0")]
     [InlineData("addr=192.0.2.1,username=me,password=pa55,vers=3", "addr=192.0.2.1,username=***,password=***,vers=3")]

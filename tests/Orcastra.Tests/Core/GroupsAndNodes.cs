@@ -1,4 +1,5 @@
 using Orcastra.Core.Planning;
+using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 
 namespace Orcastra.Tests.Core;
@@ -82,6 +83,29 @@ public sealed class GroupsAndNodes
     }
 
     [Fact]
+    public void A_gate_stays_shut_until_the_updater_has_stopped_the_old_task()
+    {
+        var spec = Given.Spec("app");
+        var gated = Given.Service(spec.Labelled(Trace.Mark, "g") with { Constraints = [Trace.GateConstraint("g", 1)] });
+        var cluster = new Cluster { Memory = Under(gated) }.Node("a").Node("b", "db").Service(Given.Spec("db"), "b").Service(gated)
+            .Task(Given.Task("old", gated, 1, "a") with { Constraints = [] });
+        var plan = cluster.Plan(Given.Policy(Given.Anchor("db", "app")));
+        Assert.Empty(plan.Actions);
+        Assert.Contains(plan.Refusals, refusal => refusal.Reason.Contains("the updater has not stopped the old task yet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_pause_that_followed_our_own_last_write_does_not_keep_the_trace_in_the_previous_spec()
+    {
+        var spec = Given.Spec("app");
+        var gated = spec.Labelled(Trace.Mark, "g") with { Constraints = [Trace.GateConstraint("g", 1)] };
+        var ours = Given.Service(spec) with { PreviousSpec = gated, UpdateState = UpdateState.Paused };
+        Assert.Empty(Assert.IsType<HandOffStep>(Assert.Single(new Cluster().Node("a").Service(ours, "a").Plan(new()).Actions)).Edits);
+        var theirs = ours with { Spec = spec with { UserHash = "deployed anew" } };
+        Assert.Empty(new Cluster().Node("a").Service(theirs, "a").Plan(new()).Actions);
+    }
+
+    [Fact]
     public void Room_that_another_service_is_on_its_way_to_take_is_not_given_twice()
     {
         var cluster = new Cluster().Node("a").Node("b", "db").Service(Given.Spec("db"), "b")
@@ -90,6 +114,11 @@ public sealed class GroupsAndNodes
         Assert.Equal(["one", "two"], plan.Actions.OfType<HandOffStep>().Select(step => step.Service.Name));
         Assert.Contains(plan.Refusals, refusal => refusal.Subject == "three" && refusal.Reason.Contains("does not fit", StringComparison.Ordinal));
     }
+
+    private static Memory Under(Service service) => Memory.Empty with
+    {
+        HandOffs = Memory.Empty.HandOffs.SetItem(service.Id, new("g", service.Id, "db", HandOffPurpose.Move, 1, ["id-a"], ["id-b"], "hash", 0, Given.Noon, null, null, null, null)),
+    };
 
     private static ServiceSpec InStack(string stack, string name) => Given.Spec($"{stack}_{name}").Labelled("com.docker.stack.namespace", stack);
 

@@ -10,18 +10,18 @@ public sealed class PlannerProperties
 {
     [Fact]
     public void The_same_picture_gives_the_same_plan_and_none_makes_a_planner_throw() =>
-        Worlds.All.Sample(world => Words(world.Plan()) == Words(world.Plan()), iter: 4000);
+        Worlds.All.Sample(world => Words(world.Plan()) == Words(world.Plan()), iter: 10000);
 
     [Fact]
     public void No_service_is_written_to_while_a_task_of_it_still_stops() => Worlds.All.Sample(
-        world => world.Plan().Actions.Select(ServiceOf).OfType<Service>().All(service => !world.Snapshot.StoppingTasks(service.Id).Any()), iter: 4000);
+        world => world.Plan().Actions.Select(ServiceOf).OfType<Service>().All(service => !world.Snapshot.StoppingTasks(service.Id).Any()), iter: 10000);
 
     [Fact]
     public void No_service_and_no_label_is_written_to_twice_in_one_plan() => Worlds.All.Sample(world =>
     {
         var subjects = world.Plan().Actions.Select(Subject).ToList();
         return subjects.Distinct().Count() == subjects.Count;
-    }, iter: 4000);
+    }, iter: 10000);
 
     [Fact]
     public void No_label_write_kills_a_task() => Worlds.All.Sample(world => !world.Policy.Anchors.All(anchor => anchor.HandOff == Orcastra.Core.Policies.HandOffMode.Ordered)
@@ -29,7 +29,7 @@ public sealed class PlannerProperties
             set => LabelGuard.Victim(world.Snapshot, set.Node, set.Key, set.Value) is null,
             remove => LabelGuard.Victim(world.Snapshot, remove.Node, remove.Key, null) is null,
             _ => true,
-            _ => true)), iter: 4000);
+            _ => true)), iter: 10000);
 
     [Fact]
     public void Every_write_of_a_hand_off_is_remembered_before_it_or_takes_something_of_ours_away() => Worlds.All.Sample(world =>
@@ -37,7 +37,7 @@ public sealed class PlannerProperties
         var plan = world.Plan();
         return plan.Actions.OfType<HandOffStep>().All(step =>
             !step.Edits.Any(edit => edit is SpecEdit.AddConstraint add && Trace.IsGate(add.Text)) || plan.Memory.HandOffs.ContainsKey(step.Service.Id));
-    }, iter: 4000);
+    }, iter: 10000);
 
     [Fact]
     public void Nothing_is_planned_outside_what_was_seen() => Worlds.All.Sample(world => world.Plan().Actions.All(action => action.Match(

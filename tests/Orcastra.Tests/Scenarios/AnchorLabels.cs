@@ -141,6 +141,18 @@ public sealed class AnchorLabels
     }
 
     [Fact]
+    public void The_label_waits_for_a_global_dependent_whose_user_is_just_updating_it()
+    {
+        var journey = DbAndApp(Given.Spec("app", "node.labels.db == true") with { Mode = ServiceMode.Global, Replicas = 0 });
+        journey.Moves("db", "b");
+        journey.Swarm.UserDeploys("app", "image:2");
+        journey.Pass(4);
+        Assert.True(journey.Says("which is global"));
+        journey.Settles();
+        Assert.Equal("b", journey.Swarm.PlaceOf("app"));
+    }
+
+    [Fact]
     public void In_labels_mode_no_service_is_written_to()
     {
         var journey = DbAndApp(Given.Spec("app", "node.labels.db == true"));
