@@ -91,12 +91,14 @@ internal static class GateClosing
         && step.HandOff.Targets.Any(step.Snapshot.PlacesOf(group.Anchor.Id).Contains)
         && !HandOffs.Rightful.Misplaced(step.Snapshot, group, step.Service).IsEmpty;
 
-    // Replicas that are in place must satisfy the gate from the start, or the updater would move them too. Start-first
-    // brings the new task up before the old one stops, by its owner's wish: its gate is open at the target at once.
-    private static ImmutableArray<string> AdmittedBefore(GateStep step) =>
-        UpdaterPatience.StartsFirst(step.Service.Spec)
-            ? step.HandOff.Targets
-            : [.. step.Snapshot.PlacesOf(step.Service.Id).Where(step.HandOff.Targets.Contains)];
+    // Replicas that are in place must satisfy the gate from the start, or the updater would move them too; that holds
+    // also where no further one fits. Start-first brings the new task up before the old one stops, by its owner's wish:
+    // its gate is open at the target at once.
+    private static ImmutableArray<string> AdmittedBefore(GateStep step)
+    {
+        var inPlace = step.Snapshot.PlacesOf(step.Service.Id).Intersect(step.Snapshot.PlacesOf(step.Group!.Anchor.Id));
+        return UpdaterPatience.StartsFirst(step.Service.Spec) ? [.. inPlace.Union(step.HandOff.Targets)] : [.. inPlace];
+    }
 
     private static bool Prepare(GateStep step, ImmutableArray<string> nodes, string reason)
     {

@@ -67,7 +67,7 @@ internal static class GatePlanner
             step = step.Remember(step.HandOff with { GatedAt = step.Now });
         }
 
-        if (step.Passage.OpenNodes.IsEmpty)
+        if (step.Passage.OpenNodes.IsEmpty || HasToOpenMore(step))
         {
             GateOpening.Open(step);
         }
@@ -76,4 +76,12 @@ internal static class GatePlanner
             GateWatch.Watch(step);
         }
     }
+
+    // It stands open where replicas are in place; the one that moves may fit beside another of its anchors only.
+    private static bool HasToOpenMore(GateStep step) =>
+        step.GoesForward
+        && step.Group is { } group
+        && !step.Passage.Pending.IsEmpty
+        && step.Passage.OpenNodes.Any(step.Snapshot.PlacesOf(group.Anchor.Id).Contains)
+        && step.Rightful().Any(id => !step.Passage.OpenNodes.Contains(id));
 }

@@ -21,6 +21,12 @@ public sealed class RefusalLog(ILogger log, TimeProvider time)
     /// <summary>Services and nodes that something is refused for now.</summary>
     public int Count => _known.Count;
 
+    /// <summary>When a refusal will have stood for long enough to be logged, if nothing changes; null if none waits for that.</summary>
+    public TimeSpan? DueIn => _known.Values
+        .Where(standing => standing.Logged != standing.Reason)
+        .Select(standing => (TimeSpan?)(Patience - time.GetElapsedTime(standing.Since)))
+        .Min();
+
     /// <summary>Takes the refusals of the newest plan; all of them, as what is missing counts as gone.</summary>
     public void Update(IEnumerable<Refusal> refusals)
     {

@@ -21,6 +21,9 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
     private Memory _before = Memory.Empty;
     private long _requests;
 
+    /// <summary>When there will be something to tell even if nothing happens; null if not.</summary>
+    public TimeSpan? DueIn => _refusals.DueIn;
+
     /// <summary>Tells about a pass.</summary>
     public void Tell(PassResult pass, Policy policy, bool isDry, TimeSpan duration)
     {

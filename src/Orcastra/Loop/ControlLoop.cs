@@ -72,7 +72,9 @@ internal sealed class ControlLoop(
                 watch.IsMoving = result.Plan?.IsMoving == true;
             }
 
-            return (result, departure.IsAsked && result.Plan?.IsMoving == true ? TimeSpan.FromMilliseconds(100) : tempo.After(result));
+            var rest = tempo.After(result);
+            var soon = result.Plan is not null && bulletin.DueIn is { } due && due < rest ? due : rest;
+            return (result, departure.IsAsked && result.Plan?.IsMoving == true ? TimeSpan.FromMilliseconds(100) : soon);
         }
         catch (Exception fault) when (fault is DockerException or FormatException or OperationCanceledException)
         {

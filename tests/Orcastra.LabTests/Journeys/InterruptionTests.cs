@@ -27,6 +27,7 @@ public sealed class InterruptionTests(Lab lab) : LabTest(lab)
             }
 
             var next = Launch(File, A.Socket);
+            await ActsAsync(next);
             await SettledAsync(from, to);
             Watcher.AssertNeverTwice("bound");
             Assert.Equal(spec, await Swarm.SpecAsync("bound"));

@@ -44,7 +44,7 @@ public sealed class RoomTests(Lab lab) : LabTest(lab)
         await CreateAsync(Draft.Of("db").At(A));
         await Swarm.SetLabelAsync(A, "db");
         await CreateAsync(dependent.BoundTo("db"));
-        var process = await StartOrcastraAsync("db: [bound]");
+        var process = await StartOrcastraAsync("db: {services: [bound], restart_dependents: false}");
         var before = await Swarm.ServiceAsync("bound");
         var task = await Swarm.UpAsync("bound");
 
