@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 
 namespace Orcastra.Config;
 
@@ -36,11 +36,11 @@ internal sealed record FileContent(string Path, byte[]? Bytes, string? Problem)
     /// <summary>Equal for equal contents.</summary>
     public static string Fingerprint(ImmutableArray<FileContent> files)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new XxHash128();
         foreach (var file in files)
         {
-            hash.AppendData(BitConverter.GetBytes(file.Bytes?.Length ?? -1));
-            hash.AppendData(file.Bytes ?? System.Text.Encoding.UTF8.GetBytes(file.Problem ?? ""));
+            hash.Append(BitConverter.GetBytes(file.Bytes?.Length ?? -1));
+            hash.Append(file.Bytes ?? System.Text.Encoding.UTF8.GetBytes(file.Problem ?? ""));
         }
 
         return Convert.ToHexString(hash.GetHashAndReset());
