@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Orcastra.LabTests;
 
 /// <summary>
-/// A test on the real Swarm: an empty one, its leader and two others. What was seen and logged is shown if it fails.
+/// A test on the real Swarm: an empty one, its leader and two others. What was seen and logged is shown if it fails, and
+/// with ORCASTRA_TEST_SHOW=1 in any case.
 /// </summary>
 [Collection(LabTests.Name)]
 public abstract class LabTest(Lab lab) : IAsyncLifetime
@@ -41,7 +42,8 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (Watcher is not null && TestContext.Current.TestState?.Result == TestResult.Failed)
+        var isWanted = TestContext.Current.TestState?.Result == TestResult.Failed || Environment.GetEnvironmentVariable("ORCASTRA_TEST_SHOW") is { Length: > 0 };
+        if (Watcher is not null && isWanted)
         {
             Say("what really ran:\n" + Watcher.Timeline());
             _processes.ForEach(process => Say($"log of process {process.Id}:\n{process.Log}"));
