@@ -29,6 +29,7 @@ public static class TraceSweep
     {
         if (Objection(context.Snapshot, service) is { } objection)
         {
+            WatchWhatStops(context.Snapshot, draft, service);
             draft.Refuse(Runner.LabelSync, service.Name, $"a gate of ours is still in its spec or previous spec: {objection}");
             return;
         }
@@ -44,6 +45,15 @@ public static class TraceSweep
                 places,
                 [new SpecEdit.RemoveConstraints(Trace.GateConstraintPrefix), new SpecEdit.RemoveServiceLabel(Trace.Mark)])
             : new HandOffStep(Runner.LabelSync, "cleans its previous spec, so that a rollback brings no gate of ours back", service, places, places, []));
+    }
+
+    // The end of a stop sends no event and is not among the tasks that are wanted: it must be looked for.
+    private static void WatchWhatStops(ClusterSnapshot snapshot, PlanDraft draft, Service service)
+    {
+        if (snapshot.StoppingTasks(service.Id).Any())
+        {
+            draft.WatchClosely();
+        }
     }
 
     private static string? Objection(ClusterSnapshot snapshot, Service service)

@@ -1,0 +1,37 @@
+using Orcastra.Core.Planning;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Tests.Core;
+
+/// <summary>
+/// The end of a stop sends no event, and the watch of wanted tasks does not see it. A loop that rested until its next
+/// interval left the gate in the previous spec for a minute after a stack deploy in the middle of a hand-off.
+/// </summary>
+public sealed class StopsAreWatched
+{
+    private static readonly Service App = Given.Service(Given.Spec("app", "node.labels.db == true"));
+
+    [Fact]
+    public void A_trace_that_waits_for_a_stop_is_watched_closely()
+    {
+        var previous = App.Spec with { Constraints = App.Spec.Constraints.Add(Trace.GateConstraint("x-1", 1)) };
+        var plan = WithApp(App with { PreviousSpec = previous }, on: "b").Plan(Given.Policy(Given.Anchor("db", "app")));
+        Assert.Contains(plan.Refusals, refusal => refusal.Reason.Contains("still stopping", StringComparison.Ordinal));
+        Assert.True(plan.IsMoving);
+    }
+
+    [Fact]
+    public void A_hand_off_that_waits_for_a_stop_is_watched_closely()
+    {
+        var plan = WithApp(App, on: "a").Plan(Given.Policy(Given.Anchor("db", "app")));
+        Assert.Contains(plan.Refusals, refusal => refusal.Reason.Contains("still stopping", StringComparison.Ordinal));
+        Assert.True(plan.IsMoving);
+    }
+
+    private static Cluster WithApp(Service app, string on) => new Cluster()
+        .Node("a", "db")
+        .Node("b", "db")
+        .Service(Given.Spec("db"), "b")
+        .Service(app, on)
+        .Task(Given.Task("app.old", app, 1, "a", TaskState.Running, TaskState.Shutdown));
+}
