@@ -47,7 +47,7 @@ internal static class BeginRule
 
         if (snapshot.StoppingTasks(service.Id).FirstOrDefault() is { } stopping)
         {
-            draft.WatchClosely(); // the end of a stop sends no event: it must be looked for
+            draft.WatchClosely(); // the end of a stop wakes nobody
             return $"its task {stopping.Id} on {snapshot.NameOf(stopping.NodeId)} is still stopping; a write now would start its successor beside it";
         }
 

@@ -27,9 +27,8 @@ public static class TraceSweep
 
     private static void Clean(PlanningContext context, PlanDraft draft, Service service)
     {
-        if (Objection(context.Snapshot, service) is { } objection)
+        if ((Stopping(context, draft, service) ?? MidRollout(context.Snapshot, service)) is { } objection)
         {
-            WatchWhatStops(context.Snapshot, draft, service);
             draft.Refuse(Runner.LabelSync, service.Name, $"a gate of ours is still in its spec or previous spec: {objection}");
             return;
         }
@@ -47,22 +46,20 @@ public static class TraceSweep
             : new HandOffStep(Runner.LabelSync, "cleans its previous spec, so that a rollback brings no gate of ours back", service, places, places, []));
     }
 
-    // The end of a stop sends no event and is not among the tasks that are wanted: it must be looked for.
-    private static void WatchWhatStops(ClusterSnapshot snapshot, PlanDraft draft, Service service)
+    // Watched closely, for the end of a stop wakes nobody: who is told to stop is no longer among the wanted tasks.
+    private static string? Stopping(PlanningContext context, PlanDraft draft, Service service)
     {
-        if (snapshot.StoppingTasks(service.Id).Any())
+        if (context.Snapshot.StoppingTasks(service.Id).FirstOrDefault() is not { } stopping)
         {
-            draft.WatchClosely();
+            return null;
         }
+
+        draft.WatchClosely();
+        return $"task {stopping.Id} on {context.Snapshot.NameOf(stopping.NodeId)} is still stopping";
     }
 
-    private static string? Objection(ClusterSnapshot snapshot, Service service)
+    private static string? MidRollout(ClusterSnapshot snapshot, Service service)
     {
-        if (snapshot.StoppingTasks(service.Id).FirstOrDefault() is { } stopping)
-        {
-            return $"task {stopping.Id} on {snapshot.NameOf(stopping.NodeId)} is still stopping";
-        }
-
         // A shut gate whose hand-off nobody remembers keeps a task from every node, be it that a user's rollback brought it
         // back: the update, whoever began it, can only end once the gate is gone.
         var isHeld = Trace.IsIn(service.Spec) && snapshot.TasksOf(service.Id).Any(task =>
