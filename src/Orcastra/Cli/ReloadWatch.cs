@@ -30,6 +30,7 @@ internal sealed class ReloadWatch(Settings settings, PolicyHolder holder, Wake w
         {
             case ReloadOutcome.Taken:
                 log.Information("the files have changed and are in force");
+                TellNotes(reload);
                 wake.Up("files");
                 break;
             case ReloadOutcome.Held:
@@ -44,7 +45,11 @@ internal sealed class ReloadWatch(Settings settings, PolicyHolder holder, Wake w
                 log.Error("the files have errors; the last good ones stay in force");
                 break;
         }
+    }
 
+    // Only what is in force is worth knowing.
+    private void TellNotes(ConfigResult reload)
+    {
         foreach (var note in reload.Notes)
         {
             log.Information("{Note:l}", note);

@@ -35,6 +35,12 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         var health = new LoopHealth(time, (2 * interval) + TimeSpan.FromMinutes(1));
         using var signals = Signals(wake, holder, departure);
         await using var surface = await ListenAsync(health, wake, instruments);
+        log.For("loop").Information(
+            "orcastra {Version:l} at {Engine:l}, {Surface:l}{Dry:l}",
+            Product.Version,
+            docker.Endpoint.Display,
+            surface is null ? "no HTTP" : $"HTTP on {surface.Address}",
+            settings.DryRun ? ", dry run: nothing is written" : "");
         var own = new OwnWrites(time);
         var watch = new TaskWatch(docker, wake, time, log.For("loop"));
         using var lease = await LeaseAsync(docker, departure.Deadline);

@@ -64,10 +64,13 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
         CountHandOffs(plan.Memory);
         if (outcome.HasChanged)
         {
-            var labels = plan.Actions.Count(action => action is SetNodeLabel or RemoveNodeLabel);
-            instruments.AnchorUpdates.Add(labels);
+            instruments.AnchorUpdates.Add(plan.Actions.Count(IsAnchorLabel));
         }
     }
+
+    private static bool IsAnchorLabel(PlannedAction action) => action.Runner == Runner.LabelSync
+        && action.Match(set => set.Key, remove => remove.Key, _ => Trace.Prefix, _ => Trace.Prefix) is var key
+        && !key.StartsWith(Trace.Prefix, StringComparison.Ordinal);
 
     private void CountHandOffs(Memory now)
     {

@@ -48,8 +48,10 @@ internal sealed class ControlLoop(
 
             try
             {
-                var reason = pause <= TimeSpan.Zero ? "more to do" : await wake.WaitAsync(pause, time, departure.Deadline);
-                log.Debug("looks again: {Reason:l}", reason ?? "time has passed");
+                if (pause > TimeSpan.Zero && await wake.WaitAsync(pause, time, departure.Deadline) is { } reason)
+                {
+                    log.Debug("looks again: {Reason:l}", reason);
+                }
             }
             catch (OperationCanceledException)
             {
