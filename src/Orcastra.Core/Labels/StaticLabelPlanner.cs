@@ -21,6 +21,7 @@ public static class StaticLabelPlanner
         }
 
         ForgetRemovedNodes(context, draft);
+        NameTheUnknown(context, draft);
         var anchors = context.Policy.Anchors.Select(anchor => anchor.Name)
             .Concat(groups.Select(group => group.Name))
             .Concat(draft.Memory.AnchorLabels)
@@ -79,6 +80,14 @@ public static class StaticLabelPlanner
         {
             OwnedLabels = owned.IsEmpty ? draft.Memory.OwnedLabels.Remove(node.Id) : draft.Memory.OwnedLabels.SetItem(node.Id, owned),
         };
+    }
+
+    private static void NameTheUnknown(PlanningContext context, PlanDraft draft)
+    {
+        foreach (var entry in context.Policy.Nodes.Where(entry => !context.Snapshot.Nodes.Values.Any(node => node.Hostname == entry.Name || node.Id == entry.Name)))
+        {
+            draft.Refuse(Runner.StaticLabels, entry.Name, $"no node of the Swarm has that hostname or ID (named at {entry.Where}); its labels are set the moment it joins");
+        }
     }
 
     private static void ForgetRemovedNodes(PlanningContext context, PlanDraft draft)

@@ -16,6 +16,15 @@ public sealed class StaticLabels
     }
 
     [Fact]
+    public void A_node_of_the_file_that_is_not_in_the_Swarm_is_named_with_its_place()
+    {
+        var plan = new Cluster().Node("a").Plan(Given.Policy().WithNode("a", "zfs").WithNode("z", "zfs"));
+        var refusal = Assert.Single(plan.Refusals);
+        Assert.Equal("z", refusal.Subject);
+        Assert.Contains("nodes.yml:2:3", refusal.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_label_that_left_the_file_goes_and_one_of_a_stranger_stays()
     {
         var cluster = new Cluster { Memory = Owning("zfs") }.Node("a", "zfs", "mine");
