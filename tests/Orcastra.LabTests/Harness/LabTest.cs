@@ -62,6 +62,7 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
         if (Watcher is not null)
         {
             await Watcher.DisposeAsync();
+            Directory.Delete(_files, recursive: true);
         }
 
         GC.SuppressFinalize(this);
