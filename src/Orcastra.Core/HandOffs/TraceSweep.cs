@@ -54,7 +54,7 @@ public static class TraceSweep
             return null;
         }
 
-        draft.WatchClosely();
+        draft.LeaveForLater();
         return $"task {stopping.Id} on {context.Snapshot.NameOf(stopping.NodeId)} is still stopping";
     }
 

@@ -15,13 +15,15 @@ public sealed record Refusal(string Runner, string Subject, string Reason);
 /// <param name="Memory">What must be remembered before the first action is carried out.</param>
 /// <param name="LookAgainAt">When time alone would change the plan; null if only an event can.</param>
 /// <param name="IsMoving">True while something is under way and the Swarm should be watched closely.</param>
+/// <param name="IsUnfinished">True while something of ours is in the Swarm that is there to be taken away again: no end yet.</param>
 public sealed record Plan(
     ImmutableArray<PlannedAction> Actions,
     ImmutableArray<Refusal> Refusals,
     Memory Memory,
     DateTimeOffset? LookAgainAt,
-    bool IsMoving)
+    bool IsMoving,
+    bool IsUnfinished)
 {
     /// <summary>A plan that does nothing and says why.</summary>
-    public static Plan Nothing(Memory memory, params ReadOnlySpan<Refusal> why) => new([], [.. why], memory, null, false);
+    public static Plan Nothing(Memory memory, params ReadOnlySpan<Refusal> why) => new([], [.. why], memory, null, false, memory.HandOffs.Count > 0);
 }

@@ -18,6 +18,7 @@ public sealed class PlanDraft(Memory memory)
     private readonly HashSet<string> _held = new(StringComparer.Ordinal);
     private DateTimeOffset? _lookAgainAt;
     private bool _isMoving;
+    private bool _isUnfinished;
 
     /// <summary>What is to be remembered, as far as planned.</summary>
     public Memory Memory { get; set; } = memory;
@@ -96,6 +97,13 @@ public sealed class PlanDraft(Memory memory)
     /// <summary>Asks for a close watch: something is on its way.</summary>
     public void WatchClosely() => _isMoving = true;
 
+    /// <summary>Says that a trace of ours must be left for a later look, which takes it away: watched closely until then.</summary>
+    public void LeaveForLater()
+    {
+        _isMoving = true;
+        _isUnfinished = true;
+    }
+
     private bool MayLabel(Node node, string key)
     {
         _isMoving |= _held.Contains(node.Id);
@@ -103,5 +111,5 @@ public sealed class PlanDraft(Memory memory)
     }
 
     /// <summary>The finished plan.</summary>
-    public Plan ToPlan() => new(_actions.ToImmutable(), _refusals.ToImmutable(), Memory, _lookAgainAt, _isMoving);
+    public Plan ToPlan() => new(_actions.ToImmutable(), _refusals.ToImmutable(), Memory, _lookAgainAt, _isMoving, _isUnfinished || Memory.HandOffs.Count > 0);
 }

@@ -43,7 +43,7 @@ internal sealed class ControlLoop(
             var (result, pause) = await PassAsync();
             if (IsOver(result))
             {
-                return result?.Plan is not { } plan || !Pass.IsUnderWay(plan.Memory);
+                return result?.Plan is not { } plan || !plan.IsUnfinished;
             }
 
             try
@@ -97,7 +97,7 @@ internal sealed class ControlLoop(
             return true;
         }
 
-        var isAtRest = result is { Plan: null } || (result?.Plan is { } plan && plan.Actions.IsEmpty && !Pass.IsUnderWay(plan.Memory) && !result.Outcome.HasChanged);
+        var isAtRest = result is { Plan: null } || (result?.Plan is { } plan && plan is { Actions.IsEmpty: true, IsUnfinished: false } && !result.Outcome.HasChanged);
         return (departure.IsAsked && (result is null || isAtRest)) || (mode.EndsWhenSettled && (isAtRest || (mode.IsDry && result is not null)));
     }
 }

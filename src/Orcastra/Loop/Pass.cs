@@ -1,6 +1,5 @@
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
-using Orcastra.Core.Remembering;
 using Orcastra.Execution;
 using Orcastra.Leading;
 
@@ -45,7 +44,4 @@ internal sealed class Pass(Observer observer, Lease lease, Executor executor, Ti
         var outcome = isDry ? Outcome.Idle : await executor.CarryOutAsync(plan, seen.Remembered, stop);
         return new(plan, outcome, "");
     }
-
-    /// <summary>True while the plan has something begun that must be ended.</summary>
-    public static bool IsUnderWay(Memory memory) => memory.HandOffs.Count > 0;
 }

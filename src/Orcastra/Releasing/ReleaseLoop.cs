@@ -66,7 +66,7 @@ internal sealed class ReleaseLoop(Pass pass, TimeProvider time, Action tell)
         .Max();
 
     private static bool IsSettled(Plan plan, PassResult result) =>
-        plan.Actions.IsEmpty && !plan.IsMoving && !Pass.IsUnderWay(plan.Memory) && result.Outcome is { HasChanged: false, Dropped: 0, Failed: 0 };
+        plan.Actions.IsEmpty && !plan.IsMoving && !plan.IsUnfinished && result.Outcome is { HasChanged: false, Dropped: 0, Failed: 0 };
 
     // Late, nothing is watched until it has proved itself: what runs is let go of at once.
     private async Task<(PassResult? Result, string Trouble)> TryAsync(bool isLate, CancellationToken stop)

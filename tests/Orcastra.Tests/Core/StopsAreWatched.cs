@@ -21,9 +21,19 @@ public sealed class StopsAreWatched
     }
 
     [Fact]
-    public void A_hand_off_that_waits_for_a_stop_is_watched_closely()
+    public void A_gate_that_nobody_remembers_keeps_the_work_unfinished_until_its_old_task_has_ended()
+    {
+        var gated = App with { Spec = App.Spec with { Constraints = App.Spec.Constraints.Add(Trace.GateConstraint("x-1", 1)) } };
+        var plan = WithApp(gated, on: "b").Plan(Given.Policy(Given.Anchor("db", "app")) with { MayBegin = false });
+        Assert.Empty(plan.Actions);
+        Assert.True(plan.IsUnfinished, "run --once or SIGTERM would leave the gate standing");
+    }
+
+    [Fact]
+    public void A_hand_off_that_waits_for_a_stop_is_watched_closely_and_owes_nothing()
     {
         var plan = WithApp(App, on: "a").Plan(Given.Policy(Given.Anchor("db", "app")));
+        Assert.False(plan.IsUnfinished);
         Assert.Contains(plan.Refusals, refusal => refusal.Reason.Contains("still stopping", StringComparison.Ordinal));
         Assert.True(plan.IsMoving);
     }
