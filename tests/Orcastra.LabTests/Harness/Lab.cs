@@ -2,16 +2,19 @@ using System.Globalization;
 
 namespace Orcastra.LabTests;
 
-/// <summary>A real Swarm of three managers on this machine, made by <c>lab/swarm-lab</c> and shared by all tests.</summary>
+/// <summary>A real Swarm of three managers on this machine, made by <c>lab/swarm-lab</c> and shared by the tests of one collection.</summary>
 public sealed class Lab : IAsyncLifetime
 {
-    // Two runs at once must not share a lab: without a wish the first free one is taken.
-    private static readonly string[] Ids =
-        Environment.GetEnvironmentVariable("ORCASTRA_TEST_LAB_ID") is { Length: > 0 } id ? [id] : [.. Enumerable.Range(20, 20).Select(number => $"{number}")];
+    // Two runs at once must not share a lab: the first free ones are taken, of the wished one and its neighbour if there is a wish.
+    private static readonly string[] Ids = Environment.GetEnvironmentVariable("ORCASTRA_TEST_LAB_ID") is { Length: > 0 } id
+        ? [id, $"{int.Parse(id, CultureInfo.InvariantCulture) + 1}"]
+        : [.. Enumerable.Range(20, 20).Select(number => $"{number}")];
 
     private static readonly string Engine = Environment.GetEnvironmentVariable("ENGINE") is { Length: > 0 } engine ? engine : "26.1";
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"orcastra-labtests-{Environment.ProcessId}");
+    private static int _labs;
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"orcastra-labtests-{Environment.ProcessId}-{Interlocked.Increment(ref _labs)}");
 
     internal static string Script { get; } = FindScript();
 
@@ -135,9 +138,16 @@ public sealed class Lab : IAsyncLifetime
     }
 }
 
-/// <summary>All tests that share the lab.</summary>
+/// <summary>The tests of the first lab: all but those of the second.</summary>
 [CollectionDefinition(Name)]
 public sealed class LabTests : ICollectionFixture<Lab>
 {
     public const string Name = "lab";
+}
+
+/// <summary>The tests of a second lab, which runs beside the first: long ones, so that both take about the same time.</summary>
+[CollectionDefinition(Name)]
+public sealed class SecondLabTests : ICollectionFixture<Lab>
+{
+    public const string Name = "second lab";
 }

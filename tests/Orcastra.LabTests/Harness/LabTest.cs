@@ -11,7 +11,7 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
 {
     private readonly List<OrcastraProcess> _processes = [];
     private readonly List<CuttingProxy> _proxies = [];
-    private readonly string _files = Path.Combine(Path.GetTempPath(), $"orcastra-labtests-files-{Environment.ProcessId}");
+    private readonly string _files = $"{lab.Folder}-files";
 
     internal Lab Lab => lab;
 

@@ -1,5 +1,6 @@
 namespace Orcastra.LabTests.Journeys;
 
+[Collection(SecondLabTests.Name)]
 public sealed class QuorumTests(Lab lab) : LabTest(lab)
 {
     [Fact]

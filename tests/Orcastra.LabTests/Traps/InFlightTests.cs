@@ -1,6 +1,7 @@
 namespace Orcastra.LabTests.Traps;
 
 /// <summary>What may change while a hand-off is under way.</summary>
+[Collection(SecondLabTests.Name)]
 public sealed class InFlightTests(Lab lab) : LabTest(lab)
 {
     [Fact]

@@ -1,5 +1,6 @@
 namespace Orcastra.LabTests.Traps;
 
+[Collection(SecondLabTests.Name)]
 public sealed class StackTests(Lab lab) : LabTest(lab)
 {
     private const string Dependencies = "db: {stack: shop, services: [app]}";

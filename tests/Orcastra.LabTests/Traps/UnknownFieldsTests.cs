@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Orcastra.LabTests.Traps;
 
+[Collection(SecondLabTests.Name)]
 public sealed class UnknownFieldsTests(Lab lab) : LabTest(lab)
 {
     [Fact]
