@@ -85,7 +85,7 @@ public static class GroupResolver
             return MayTakePart(draft, service) ? service : null;
         }
 
-        draft.Refuse(Runner.LabelSync, policy.FullName(name), $"no such service (named at {policy.Where}); deploy it, or correct the name or its stack");
+        draft.Refuse(Runner.LabelSync, policy.FullName(name), $"no such service (named at {policy.WhereIs(name)}); deploy it, or correct the name or its stack");
         return null;
     }
 }

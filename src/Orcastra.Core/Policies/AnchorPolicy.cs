@@ -31,6 +31,13 @@ public sealed record AnchorPolicy(
     bool Bind,
     string Where)
 {
+    /// <summary>Where each of the dependents stands, in their order, as <c>file:line:column</c>; empty if no file names them.</summary>
+    public ImmutableArray<string> DependentsWhere { get; init; } = [];
+
+    /// <summary>Where a name of this entry stands: a dependent by itself, anything else with the entry.</summary>
+    public string WhereIs(string plain) =>
+        Dependents.IndexOf(plain) is var at && at >= 0 && at < DependentsWhere.Length ? DependentsWhere[at] : Where;
+
     /// <summary>The full name of one of its services: <c>STACK_NAME</c>.</summary>
     public string FullName(string plain) => Stack.Length > 0 ? $"{Stack}_{plain}" : plain;
 }

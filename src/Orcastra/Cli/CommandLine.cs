@@ -9,24 +9,27 @@ internal static class CommandLine
 {
     /// <summary>Runs what the arguments ask for.</summary>
     /// <returns>The exit code.</returns>
-    public static Task<int> InvokeAsync(IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken stop = default)
+    public static async Task<int> InvokeAsync(IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken stop = default)
     {
         var parsed = Build(surroundings).Parse(arguments);
-        var output = surroundings.Out;
-        if (parsed.Action is ParseErrorAction error)
+        if (parsed.Action is ParseErrorAction)
         {
-            // A whole page of help would hide the one line that says what is wrong.
-            error.ShowHelp = false;
-            output = surroundings.Error;
+            // The library's own answer says it twice, and a page of help would hide the one line that matters.
+            foreach (var line in Misspelling.In(parsed))
+            {
+                await surroundings.Error.WriteLineAsync(line);
+            }
+
+            return ExitCode.Failed;
         }
 
-        return parsed.InvokeAsync(
+        return await parsed.InvokeAsync(
             new InvocationConfiguration
             {
                 // The loop answers signals itself: it must end what it has begun before it leaves.
                 ProcessTerminationTimeout = null,
                 EnableDefaultExceptionHandler = false,
-                Output = output,
+                Output = surroundings.Out,
                 Error = surroundings.Error,
             },
             stop);

@@ -7,7 +7,7 @@ namespace Orcastra.Cli;
 /// <param name="settings">The settings, which name one file of each kind.</param>
 internal sealed class FileSet(Settings settings)
 {
-    private const string None = "\0none";
+    private const string None = "";
 
     private Settings _settings = settings;
     private ImmutableArray<ConfigError> _missing = [];
@@ -47,13 +47,7 @@ internal sealed class FileSet(Settings settings)
     /// <summary>Reads them together.</summary>
     public ConfigResult Read()
     {
-        var shown = _settings with
-        {
-            NodesFile = _settings.NodesFile == None ? "nodes.yml" : _settings.NodesFile,
-            DependenciesFile = _settings.DependenciesFile == None ? "dependencies.yml" : _settings.DependenciesFile,
-            SwarmFile = _settings.SwarmFile == None ? "swarm.yml" : _settings.SwarmFile,
-        };
-        var result = ConfigFiles.Read(shown, [.. Named.Select(named => named.File == None ? new FileContent(named.File, null, null) : FileContent.Read(named.File))]);
+        var result = ConfigFiles.Read(_settings, [.. Named.Select(named => named.File == None ? FileContent.NotAsked : FileContent.Read(named.File))]);
         return _missing.IsEmpty ? result : result with { Policy = null, Errors = [.. _missing, .. result.Errors] };
     }
 

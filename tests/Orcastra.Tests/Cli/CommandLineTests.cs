@@ -29,12 +29,16 @@ public sealed class CommandLineTests
         Assert.Contains($"orcastra", shell.Out[shell.Out.IndexOf("Examples:", StringComparison.Ordinal)..]);
     }
 
-    [Fact]
-    public async Task A_misspelt_verb_is_answered_with_the_right_one_on_stderr()
+    [Theory]
+    [InlineData("stauts", "orcastra: there is no verb 'stauts'; did you mean 'status'? (`orcastra --help` shows what there is)")]
+    [InlineData("plan --form s.json", "orcastra plan: there is no option '--form'; did you mean '--from'? (`orcastra plan --help` shows what there is)")]
+    [InlineData("plan twice", "orcastra plan: there is no argument 'twice' (`orcastra plan --help` shows what there is)")]
+    [InlineData("release --wait soon", "--wait: 'soon' is no number of seconds from 0 to 86400")]
+    public async Task What_is_misspelt_is_answered_once_on_stderr_with_what_was_probably_meant(string line, string answer)
     {
         using var shell = new Shell();
-        Assert.Equal(1, await shell.RunAsync("stauts"));
-        Assert.Contains("status", shell.Error);
+        Assert.Equal(1, await shell.RunAsync(line.Split(' ')));
+        Assert.Equal(answer + "\n", shell.Error);
         Assert.Equal("", shell.Out);
     }
 

@@ -35,9 +35,10 @@ public sealed class PlanTests
             {
               "runner": "label-sync",
               "subject": "app_gone",
-              "reason": "no such service (named at DEPENDENCIES:1:1); deploy it, or correct the name or its stack"
+              "reason": "no such service (named at DEPENDENCIES:1:11); deploy it, or correct the name or its stack"
             }
-          ]
+          ],
+          "notes": []
         }
 
         """;
@@ -100,6 +101,34 @@ public sealed class PlanTests
         Assert.Equal(1, await shell.RunAsync("plan", "--from", shell.File("s.json", text)));
         Assert.Contains(words, shell.Error);
         Assert.Equal("", shell.Out);
+    }
+
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("adopt")]
+    public async Task A_snapshot_that_cannot_be_read_is_named_with_what_to_do(string verb)
+    {
+        using var shell = Misplaced();
+        var nowhere = Path.Combine(shell.Folder, "nowhere.json");
+        Assert.Equal(1, await shell.RunAsync(verb, "--from", nowhere));
+        Assert.Equal($"orcastra {verb}: --from {nowhere}: there is no such file; name a file that `orcastra snapshot` wrote, or - for stdin\n", shell.Error);
+        Assert.Equal(1, await shell.RunAsync(verb, "--from", shell.Folder));
+        Assert.Contains("this is a folder", shell.Error);
+    }
+
+    [Fact]
+    public async Task What_is_off_for_want_of_a_file_is_said_in_the_same_words_as_by_validate()
+    {
+        using var shell = Misplaced();
+        var typo = Path.Combine(shell.Folder, "dependancies.yml");
+        shell.Set("DEPENDENCIES_FILE", typo);
+        await shell.RunAsync("validate");
+        var note = shell.Out.Split('\n').Single(line => line.Contains(typo, StringComparison.Ordinal));
+        Assert.StartsWith("note: no dependencies are declared", note, StringComparison.Ordinal);
+        await shell.RunAsync("plan");
+        Assert.Contains(note, shell.Out);
+        await shell.RunAsync("plan", "--json");
+        Assert.Contains(note["note: ".Length..], shell.Out);
     }
 
     [Fact]

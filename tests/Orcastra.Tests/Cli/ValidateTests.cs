@@ -59,6 +59,17 @@ public sealed class ValidateTests
     }
 
     [Fact]
+    public async Task Of_files_that_nobody_asked_for_nothing_is_said()
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, await shell.RunAsync("validate", shell.File("dependencies.yml", "db: [web]")));
+        Assert.DoesNotContain("note:", shell.Out);
+        var empty = shell.File("dependencies.yml", "# to be written\n");
+        Assert.Equal(0, await shell.RunAsync("validate", empty));
+        Assert.Contains($"note: no dependencies are declared ({empty}): only services", shell.Out);
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_is_an_error()
     {
         using var shell = new Shell();

@@ -36,12 +36,22 @@ public sealed class DocumentationTests
     }
 
     [Theory]
-    [InlineData("docs/configuration.md")]
-    [InlineData("README.md")]
-    public void The_table_of_variables_stands_in_the_documentation_as_it_is(string page) =>
+    [InlineData("docs/configuration.md", true)]
+    [InlineData("docs/configuration.md", false)]
+    [InlineData("README.md", true)]
+    public void The_tables_of_variables_stand_in_the_documentation_as_they_are(string page, bool isUsed) =>
         Assert.True(
-            File.ReadAllText(Path.Combine(Root, page)).Contains(EnvironmentTable.Markdown(), StringComparison.Ordinal),
-            $"{page} must contain:\n{EnvironmentTable.Markdown()}");
+            File.ReadAllText(Path.Combine(Root, page)).Contains(EnvironmentTable.Markdown(isUsed), StringComparison.Ordinal),
+            $"{page} must contain:\n{EnvironmentTable.Markdown(isUsed)}");
+
+    [Fact]
+    public void What_is_not_used_yet_stands_under_its_own_heading_alone()
+    {
+        var (used, later) = (Page()[..Page().IndexOf("### Accepted, not used yet", StringComparison.Ordinal)], Variables.All.Where(variable => !variable.IsUsed).ToList());
+        var readme = File.ReadAllText(Path.Combine(Root, "README.md"));
+        Assert.NotEmpty(later);
+        Assert.All(later, variable => Assert.DoesNotContain($"`{variable.Name}`", used + readme, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void The_help_names_every_variable_in_use()

@@ -43,6 +43,15 @@ internal sealed class Screen
         }
     }
 
+    /// <summary>What is right but worth knowing.</summary>
+    public void Notes(ImmutableArray<string> notes)
+    {
+        foreach (var note in notes)
+        {
+            Line(new($"note: {note}", Tone.Faint));
+        }
+    }
+
     /// <summary>An empty line and a title.</summary>
     public void Heading(string title)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Orcastra.Cli.Output;
 using Orcastra.Core.Planning;
@@ -8,7 +9,7 @@ namespace Orcastra.Cli.Plans;
 internal static class PlanJson
 {
     /// <summary>The plan as JSON, nodes by hostname.</summary>
-    public static string Of(Plan plan, DateTimeOffset takenAt) => IndentedJson.Of(json =>
+    public static string Of(Plan plan, DateTimeOffset takenAt, ImmutableArray<string> notes) => IndentedJson.Of(json =>
     {
         json.WriteStartObject();
         json.WriteString("takenAt", IndentedJson.Stamp(takenAt));
@@ -19,6 +20,7 @@ internal static class PlanJson
             json.WriteString("subject", refusal.Subject);
             json.WriteString("reason", refusal.Reason);
         });
+        json.Texts("notes", notes);
         json.WriteEndObject();
     });
 

@@ -9,7 +9,7 @@ namespace Orcastra.Cli.Plans;
 internal static class PlanText
 {
     /// <summary>Shows it.</summary>
-    public static void Show(Screen screen, Plan plan, DateTimeOffset takenAt)
+    public static void Show(Screen screen, Plan plan, DateTimeOffset takenAt, ImmutableArray<string> notes)
     {
         screen.Line(new($"As of {takenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC", Tone.Faint));
         if (plan.Actions.IsEmpty)
@@ -28,6 +28,8 @@ internal static class PlanText
             screen.Table(["Runner", "Subject", "Why"], plan.Refusals.Select(ImmutableArray<Cell> (refusal) =>
                 [new(refusal.Runner, Tone.Faint), new(refusal.Subject, Tone.Warning), refusal.Reason]));
         }
+
+        screen.Notes(notes);
     }
 
     private static ImmutableArray<Cell> Row(PlannedAction action)

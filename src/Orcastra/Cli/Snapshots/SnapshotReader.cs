@@ -10,10 +10,8 @@ namespace Orcastra.Cli.Snapshots;
 internal static class SnapshotReader
 {
     /// <summary>Reads one.</summary>
-    /// <param name="file">Its name, for messages.</param>
-    /// <param name="text">Its content.</param>
     /// <exception cref="FormatException">It is no snapshot; the message says where and why.</exception>
-    public static (ClusterSnapshot Snapshot, Memory Memory) Read(string file, string text) => ReadWith(file, text, root =>
+    public static (ClusterSnapshot Snapshot, Memory Memory) Read(SnapshotText stored) => ReadWith(stored.Name, stored.Text, root =>
     {
         var snapshot = new ClusterSnapshot(
             TakenAt(root),

@@ -24,15 +24,11 @@ internal static class AdoptCommand
 
     private static async Task<int> ProposeAsync(Surroundings surroundings, Settings settings, string? from, CancellationToken stop)
     {
-        var text = from switch
-        {
-            null => await LookAsync(surroundings, settings, stop),
-            "-" => await surroundings.In.ReadToEndAsync(stop),
-            _ => await File.ReadAllTextAsync(from, stop),
-        };
-        var name = from is null or "-" ? "the snapshot" : from;
-        var (snapshot, _) = SnapshotReader.Read(name, text);
-        var networks = SnapshotReader.ReadWith(name, text, root => SnapshotReader.NetworkNames(SnapshotReader.Part(root, "tasks")));
+        var stored = from is null
+            ? new SnapshotText("the snapshot", await LookAsync(surroundings, settings, stop))
+            : await SnapshotText.ReadAsync(surroundings, from, stop);
+        var (snapshot, _) = SnapshotReader.Read(stored);
+        var networks = SnapshotReader.ReadWith(stored.Name, stored.Text, root => SnapshotReader.NetworkNames(SnapshotReader.Part(root, "tasks")));
         var proposal = Proposer.Propose(snapshot, networks);
         await surroundings.Out.WriteAsync(DependenciesYaml.Write(proposal, snapshot.TakenAt));
         foreach (var warning in proposal.Warnings)

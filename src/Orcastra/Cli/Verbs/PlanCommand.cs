@@ -44,18 +44,18 @@ internal static class PlanCommand
         }
 
         var (snapshot, memory) = wishes.From is { } file
-            ? SnapshotReader.Read(file == "-" ? "stdin" : file, file == "-" ? await surroundings.In.ReadToEndAsync(stop) : await File.ReadAllTextAsync(file, stop))
+            ? SnapshotReader.Read(await SnapshotText.ReadAsync(surroundings, file, stop))
             : await LookAsync(surroundings, settings, stop);
 
         // Planned for the moment of the look: a stored snapshot then leads to the same plan whenever it is planned.
         var plan = ClusterPlanner.Plan(snapshot, policy, memory, snapshot.TakenAt);
         if (wishes.Json)
         {
-            await surroundings.Out.WriteAsync(PlanJson.Of(plan, snapshot.TakenAt));
+            await surroundings.Out.WriteAsync(PlanJson.Of(plan, snapshot.TakenAt, config.Notes));
         }
         else
         {
-            PlanText.Show(new Screen(surroundings, settings), plan, snapshot.TakenAt);
+            PlanText.Show(new Screen(surroundings, settings), plan, snapshot.TakenAt, config.Notes);
         }
 
         return wishes.ExitCode && !plan.Actions.IsEmpty ? ExitCode.SomethingToDo : ExitCode.Good;

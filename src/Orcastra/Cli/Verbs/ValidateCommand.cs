@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using Orcastra.Cli.Output;
 using Orcastra.Config;
@@ -38,7 +37,7 @@ internal static class ValidateCommand
             Show(screen, set, result);
         }
 
-        Notes(screen, settings.Notes);
+        screen.Notes(settings.Notes);
         if (errors > 0)
         {
             surroundings.Error.WriteLine(errors == 1 ? "1 error" : $"{errors} errors");
@@ -62,15 +61,7 @@ internal static class ValidateCommand
             screen.Line($"{Count(policy.Nodes.Length, "node")}, {Count(policy.Anchors.Length, "anchor")}, {Count(policy.Anchors.Sum(anchor => anchor.Dependents.Length), "dependent")}");
         }
 
-        Notes(screen, result.Notes);
-    }
-
-    private static void Notes(Screen screen, ImmutableArray<string> notes)
-    {
-        foreach (var note in notes)
-        {
-            screen.Line(new($"note: {note}", Tone.Faint));
-        }
+        screen.Notes(result.Notes);
     }
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";

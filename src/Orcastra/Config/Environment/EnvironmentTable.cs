@@ -5,8 +5,6 @@ namespace Orcastra.Config;
 /// <summary>Shows the table of variables to people.</summary>
 internal static class EnvironmentTable
 {
-    private const string NotYet = " (checked, not used yet)";
-
     /// <summary>Lines for <c>--help</c>: name, default and meaning.</summary>
     public static string Text()
     {
@@ -21,13 +19,14 @@ internal static class EnvironmentTable
     }
 
     /// <summary>A table for the documentation.</summary>
-    public static string Markdown()
+    /// <param name="isUsed">True for the variables in use, false for those that are only checked.</param>
+    public static string Markdown(bool isUsed)
     {
         var text = new StringBuilder("| variable | type | default | meaning |\n|---|---|---|---|\n");
-        foreach (var variable in Variables.All)
+        foreach (var variable in Variables.All.Where(variable => variable.IsUsed == isUsed))
         {
             var fallback = variable.Default.Length > 0 ? $"`{variable.Default}`" : "";
-            text.Append($"| `{variable.Name}` | {variable.Type} | {fallback} | {variable.Meaning}{(variable.IsUsed ? "" : NotYet)} |\n");
+            text.Append($"| `{variable.Name}` | {variable.Type} | {fallback} | {variable.Meaning} |\n");
         }
 
         return text.ToString();

@@ -15,12 +15,30 @@ internal static class Absences
 
         if (!draft.Nodes.HasNodes)
         {
-            findings.Note($"no nodes are declared ({files[0].Path}, {files[2].Path}): static labels are off");
+            Say("nodes", "static labels are off", findings, files[0], files[2]);
         }
 
         if (!draft.HasDependencies)
         {
-            findings.Note($"no dependencies are declared ({files[1].Path}, {files[2].Path}): only services with the label orcastra.anchor follow an anchor");
+            Say("dependencies", "only services with the label orcastra.anchor follow an anchor", findings, files[1], files[2]);
+        }
+    }
+
+    // Of files that nobody asked for nothing is to be said: whoever checks one file does not miss the others.
+    private static void Say(string what, string effect, Findings findings, params ReadOnlySpan<FileContent> files)
+    {
+        var asked = new List<string>();
+        foreach (var file in files)
+        {
+            if (file != FileContent.NotAsked)
+            {
+                asked.Add(file.Path);
+            }
+        }
+
+        if (asked.Count > 0)
+        {
+            findings.Note($"no {what} are declared ({string.Join(", ", asked)}): {effect}");
         }
     }
 }

@@ -47,7 +47,10 @@ internal sealed class DependenciesReader(DependencyDefaults defaults, Findings f
             Retries(fields),
             fields.Value("handoff", Variables.HandOff) ?? defaults.HandOff,
             fields.Value("bind", ValueTypes.Bool) ?? defaults.Bind,
-            key.Place.ToString());
+            key.Place.ToString())
+        {
+            DependentsWhere = [.. dependents.Select(dependent => dependent.Place.ToString())],
+        };
         CheckLength(policy, policy.Name, key.Place);
         foreach (var dependent in dependents)
         {

@@ -9,6 +9,9 @@ namespace Orcastra.Config;
 /// <param name="Problem">Why it cannot be read; null if it can, or if there is none.</param>
 internal sealed record FileContent(string Path, byte[]? Bytes, string? Problem)
 {
+    /// <summary>In the place of a file that nobody has asked for.</summary>
+    public static FileContent NotAsked { get; } = new("", null, null);
+
     /// <summary>True if nothing is there.</summary>
     public bool IsAbsent => Bytes is null && Problem is null;
 

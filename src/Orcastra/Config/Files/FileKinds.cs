@@ -13,7 +13,7 @@ internal static class FileKinds
         var byKind = files.ToLookup(KindOf);
         var groups = Enumerable.Range(0, Names.Length).Max(kind => byKind[kind].Count());
         return Enumerable.Range(0, groups).Select(group => ImmutableArray.CreateRange(
-            Enumerable.Range(0, Names.Length).Select(kind => byKind[kind].ElementAtOrDefault(group) ?? new($"no {Names[kind]} file given", null, null))));
+            Enumerable.Range(0, Names.Length).Select(kind => byKind[kind].ElementAtOrDefault(group) ?? FileContent.NotAsked)));
     }
 
     private static int KindOf(FileContent file)
