@@ -43,7 +43,7 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
             settings.DryRun ? ", dry run: nothing is written" : "");
         var own = new OwnWrites(time);
         var watch = new TaskWatch(docker, wake, time, log.For("loop"));
-        using var lease = await LeaseAsync(docker, departure.Deadline);
+        var lease = await LeaseAsync(docker, departure.Deadline);
         var memory = new SwarmRecord(docker, Engine.MemoryName(settings));
         var executor = new Executor(docker, memory, lease, new Journal(log), own, time, log.For("loop"));
         var pass = new Pass(new Observer(docker, memory, time), lease, executor, time);

@@ -76,7 +76,6 @@ internal sealed class Pilot : IDisposable
         _departure.Ask();
         _simulation.Timeline.RunFor(TimeSpan.FromSeconds(1));
         _departure.Dispose();
-        _lease.Dispose();
         _background.Dispose();
         _instruments.Dispose();
         _log.Dispose();
