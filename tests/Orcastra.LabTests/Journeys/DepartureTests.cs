@@ -1,6 +1,7 @@
 namespace Orcastra.LabTests.Journeys;
 
 /// <summary>Told to leave while a dependent stops for longer than the program may take.</summary>
+[Collection(SecondLabTests.Name)]
 public sealed class DepartureTests(Lab lab) : LabTest(lab)
 {
     private const string File = "db: [app]";
@@ -45,7 +46,7 @@ public sealed class DepartureTests(Lab lab) : LabTest(lab)
     private async Task<OrcastraProcess> StartAndMoveAsync(int graceSeconds)
     {
         await CreateAsync(Draft.Of("db").At(A));
-        await CreateAtAsync(A, Draft.Of("app", "slowstop", "13").Grace(graceSeconds));
+        await CreateAtAsync(A, Draft.Of("app", "slowstop", "12").Grace(graceSeconds));
         var process = await StartOrcastraAsync(File);
         Watcher.Note($"its owner moves the anchor to {B}");
         await Swarm.MoveAsync("db", B);
