@@ -43,7 +43,12 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
             settings.DryRun ? ", dry run: nothing is written" : "");
         var own = new OwnWrites(time);
         var watch = new TaskWatch(docker, wake, time, log.For("loop"));
-        using var lease = await LeaseAsync(docker, departure.Deadline);
+        using var lease = await LeaseAsync(docker, departure.Asked);
+        if (lease is null)
+        {
+            return 0;
+        }
+
         var memory = new SwarmRecord(docker, Engine.MemoryName(settings));
         var executor = new Executor(docker, memory, lease, new Journal(log), own, time, log.For("loop"));
         var pass = new Pass(new Observer(docker, memory, time), lease, executor, time);
@@ -66,11 +71,19 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         return isClean ? 0 : 1;
     }
 
-    private async Task<Lease> LeaseAsync(DockerClient docker, CancellationToken stop)
+    // Null if it was asked to leave while it waited for the engine: nothing is begun then.
+    private async Task<Lease?> LeaseAsync(DockerClient docker, CancellationToken leave)
     {
-        var node = await Engine.NodeIdAsync(docker, time, log, stop);
-        var me = new Instance(node, Environment.MachineName, Environment.ProcessId);
-        return new(new SwarmRecord(docker, Engine.LeaseName(settings)), me, time);
+        try
+        {
+            var node = await Engine.NodeIdAsync(docker, time, log, leave);
+            var me = new Instance(node, Environment.MachineName, Environment.ProcessId);
+            return new(new SwarmRecord(docker, Engine.LeaseName(settings)), me, time);
+        }
+        catch (OperationCanceledException) when (leave.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private async Task LetGoAsync(Lease lease)
