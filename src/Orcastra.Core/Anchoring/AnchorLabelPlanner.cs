@@ -70,7 +70,7 @@ public static class AnchorLabelPlanner
         if (GlobalFollowers.NotGatedYet(context, draft, group) is { } global)
         {
             draft.WatchClosely();
-            draft.Refuse(Runner.LabelSync, node.Hostname, $"label {group.Name} waits until {global.Name}, which is global, can be kept from starting here before it has ended elsewhere");
+            draft.Wait(Runner.LabelSync, node.Hostname, $"label {group.Name} waits until {global.Name}, which is global, can be kept from starting here before it has ended elsewhere");
             return false;
         }
 
@@ -105,7 +105,7 @@ public static class AnchorLabelPlanner
 
             if (node.State == NodeState.Unknown)
             {
-                draft.Refuse(Runner.LabelSync, node.Hostname, $"label {group.Name} stays until its managers have heard of {node.Hostname} again");
+                draft.Wait(Runner.LabelSync, node.Hostname, $"label {group.Name} stays until its managers have heard of {node.Hostname} again");
                 continue;
             }
 

@@ -9,11 +9,10 @@ namespace Orcastra.Core.HandOffs;
 /// <summary>All that must hold before a gate is closed, each with its reason why not.</summary>
 internal static class BeginRule
 {
-    /// <summary>Why the dependent is not moved now; null if it is.</summary>
-    public static string? Objection(
+    /// <summary>What a dependent that may be moved has to wait for first; null if for nothing.</summary>
+    public static string? ForNow(
         PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced) =>
-        Lasting(context, draft, group, dependent, misplaced)
-        ?? ByState(context, draft, group, dependent.Service)
+        ByState(context, draft, group, dependent.Service)
         ?? ByBudget(context, draft, group, dependent.Service, misplaced);
 
     /// <summary>Why it stays where it is until its owner or the cluster changes something; null if it only has to wait.</summary>

@@ -12,8 +12,9 @@ internal static class GateOpening
         if (step.Passage.Stopping is [var stopping, ..] && !MayLeaveItToTheUpdater(step))
         {
             var node = step.Snapshot.Nodes[stopping.NodeId];
-            var unheard = node.State == NodeState.Ready ? "" : $"; {node.Hostname} does not answer, so it may still run there until that node counts as down";
-            step.Wait($"task {stopping.Id} on {node.Hostname} is still stopping (told to at {step.HandOff.GatedAt:HH:mm:ss} UTC, may take {step.Service.Spec.StopGrace.TotalSeconds:0} s){unheard}");
+            step.Wait(
+                $"task {stopping.Id} on {node.Hostname} is still stopping (told to at {step.HandOff.GatedAt:HH:mm:ss} UTC, may take {step.Service.Spec.StopGrace.TotalSeconds:0} s); the gate stays shut until it has ended"
+                + (node.State == NodeState.Ready ? "" : $" or {node.Hostname}, which does not answer, counts as down"));
             return;
         }
 

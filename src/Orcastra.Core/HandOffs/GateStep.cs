@@ -97,5 +97,5 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
         || Draft.Hold([.. Passage.Wanted.Select(task => task.NodeId).Where(id => id.Length > 0 && !Passage.OpenNodes.Contains(id))]);
 
     /// <summary>Says what the hand-off waits for.</summary>
-    public void Wait(string what) => Draft.Refuse(Runner.LabelSync, Service.Name, $"hand-off {HandOff.Id} waits: {what}");
+    public void Wait(string what) => Draft.Wait(Runner.LabelSync, Service.Name, $"hand-off {HandOff.Id}: {what}");
 }

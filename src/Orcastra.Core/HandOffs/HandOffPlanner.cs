@@ -56,13 +56,18 @@ public static class HandOffPlanner
                 continue;
             }
 
-            if (BeginRule.Objection(context, draft, group, dependent, misplaced) is { } objection)
+            if (BeginRule.Lasting(context, draft, group, dependent, misplaced) is { } objection)
             {
                 draft.Refuse(Runner.LabelSync, dependent.Service.Name, objection);
-                continue;
             }
-
-            Begin(context, draft, group, dependent, misplaced);
+            else if (BeginRule.ForNow(context, draft, group, dependent, misplaced) is { } wait)
+            {
+                draft.Wait(Runner.LabelSync, dependent.Service.Name, wait);
+            }
+            else
+            {
+                Begin(context, draft, group, dependent, misplaced);
+            }
         }
     }
 

@@ -29,7 +29,7 @@ public static class TraceSweep
     {
         if ((Stopping(context, draft, service) ?? MidRollout(context.Snapshot, service)) is { } objection)
         {
-            draft.Refuse(Runner.LabelSync, service.Name, $"a gate of ours is still in its spec or previous spec: {objection}");
+            draft.Wait(Runner.LabelSync, service.Name, $"a gate of ours is still in its spec or previous spec: {objection}");
             return;
         }
 

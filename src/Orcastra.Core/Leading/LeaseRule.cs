@@ -22,8 +22,12 @@ public sealed record LeaseView(
 /// <summary>What follows.</summary>
 /// <param name="Acts">True if it acts, once <paramref name="Write"/> is written.</param>
 /// <param name="Write">The lease to write first; null if it is fine as it is.</param>
-/// <param name="Reason">Why it stands by; empty if it acts.</param>
-public sealed record LeaseDecision(bool Acts, LeaseState? Write, string Reason);
+/// <param name="Reason">Why it stands by, or why it acts from now on; empty if it acts as before.</param>
+public sealed record LeaseDecision(bool Acts, LeaseState? Write, string Reason)
+{
+    /// <summary>What follows where no lease is asked for, since nothing will be written.</summary>
+    public static LeaseDecision OfNone { get; } = new(true, null, "");
+}
 
 /// <summary>
 /// Of several instances exactly one acts. The one beside the Raft leader has precedence; else it is whoever holds the
@@ -42,7 +46,7 @@ public static class LeaseRule
     {
         if (view.State.Holder is not { } holder)
         {
-            return Take(view);
+            return Take(view, "no other instance does");
         }
 
         if (holder == view.Me)
@@ -50,9 +54,9 @@ public static class LeaseRule
             return new(true, Renewed(view.State, view.Me, view.SinceRenewed), "");
         }
 
-        if (IsDead(view, holder) || HasPrecedence(view, holder))
+        if (WhyTakeOver(view, holder) is { } reason)
         {
-            return Take(view);
+            return Take(view, $"takes over from {holder}: {reason}");
         }
 
         var me = view.Me.ToString();
@@ -62,14 +66,14 @@ public static class LeaseRule
         }
 
         return view.Unchanged >= Expiry
-            ? Take(view)
+            ? Take(view, $"takes over from {holder}: no sign of life for {Expiry.TotalSeconds:0} s")
             : new(false, null, $"stands by: {holder} acts");
     }
 
-    private static LeaseDecision Take(LeaseView view) => new(
+    private static LeaseDecision Take(LeaseView view, string reason) => new(
         true,
         new LeaseState(view.Me, view.State.Beat + 1, view.State.Standbys.Remove(view.Me.ToString())),
-        "");
+        reason);
 
     /// <summary>The lease renewed; null if it need not be, or is not this instance's.</summary>
     /// <param name="state">The lease as read.</param>
@@ -88,10 +92,18 @@ public static class LeaseRule
         return new(me, beat, standbys);
     }
 
-    private static bool IsDead(LeaseView view, Instance holder) =>
-        view.IsNodeGone(holder.NodeId)
-        || (holder.NodeId == view.Me.NodeId && holder.Host == view.Me.Host && !view.IsProcessAlive(holder.ProcessId));
+    private static string? WhyTakeOver(LeaseView view, Instance holder)
+    {
+        if (view.IsNodeGone(holder.NodeId))
+        {
+            return "its node is down";
+        }
 
-    private static bool HasPrecedence(LeaseView view, Instance holder) =>
-        view.RaftLeader == view.Me.NodeId && holder.NodeId != view.RaftLeader;
+        if (holder.NodeId == view.Me.NodeId && holder.Host == view.Me.Host && !view.IsProcessAlive(holder.ProcessId))
+        {
+            return "its process has ended";
+        }
+
+        return view.RaftLeader == view.Me.NodeId && holder.NodeId != view.RaftLeader ? "this one is beside the Raft leader" : null;
+    }
 }

@@ -24,7 +24,7 @@ public static class ClusterPlanner
             return Planning.Plan.Nothing(memory, new Refusal(Runner.LabelSync, "cluster", reason));
         }
 
-        var draft = new PlanDraft(memory);
+        var draft = new PlanDraft(memory with { HeldReload = policy.HeldReload });
         var groups = GroupResolver.Resolve(context, draft);
         HandOffPlanner.Plan(context, draft, groups);
         if (policy.MayBegin)

@@ -7,7 +7,11 @@ namespace Orcastra.Core.Planning;
 /// <param name="Runner">The capability that would have done it.</param>
 /// <param name="Subject">Service or node it is about.</param>
 /// <param name="Reason">Why not, and what would change it.</param>
-public sealed record Refusal(string Runner, string Subject, string Reason);
+public sealed record Refusal(string Runner, string Subject, string Reason)
+{
+    /// <summary>True if it is done by itself once something has ended that is under way: nobody need look.</summary>
+    public bool IsWaiting { get; init; }
+}
 
 /// <summary>What one look at the Swarm leads to.</summary>
 /// <param name="Actions">Writes, independent of each other.</param>

@@ -82,9 +82,13 @@ public sealed class PlanDraft(Memory memory)
     }
 
     /// <summary>Says why something is not done.</summary>
-    public void Refuse(string runner, string subject, string reason)
+    public void Refuse(string runner, string subject, string reason) => Add(new Refusal(runner, subject, reason));
+
+    /// <summary>Says what something waits for that is done by itself afterwards.</summary>
+    public void Wait(string runner, string subject, string reason) => Add(new Refusal(runner, subject, reason) { IsWaiting = true });
+
+    private void Add(Refusal refusal)
     {
-        var refusal = new Refusal(runner, subject, reason);
         if (!_refusals.Contains(refusal))
         {
             _refusals.Add(refusal);

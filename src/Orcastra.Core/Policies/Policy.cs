@@ -44,6 +44,9 @@ public sealed record Policy
     /// <summary>How long dependents stay after their anchor's second move in a row; doubles with each further one.</summary>
     public TimeSpan Dwell { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Why newer files are held back until their owner confirms them; empty if none are.</summary>
+    public string HeldReload { get; init; } = "";
+
     /// <summary>False while the program is leaving: what is begun is finished, nothing new begins.</summary>
     public bool MayBegin { get; init; } = true;
 }

@@ -44,5 +44,8 @@ public sealed record Memory
     /// <summary>Label names that were an anchor's.</summary>
     public ImmutableSortedSet<string> AnchorLabels { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>Why the instance that acts holds newer files back, for whoever asks elsewhere; empty if it does not.</summary>
+    public string HeldReload { get; init; } = "";
+
     private static ImmutableSortedDictionary<string, T> Ordinal<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
 }

@@ -19,6 +19,7 @@ public static class MemoryLabels
     private const string Dwells = "dwell.";
     private const string OwnedLabels = "labels.";
     private const string AnchorLabels = "anchors";
+    private const string HeldReload = "held";
 
     /// <summary>The labels that hold this memory.</summary>
     public static ImmutableSortedDictionary<string, string> Write(Memory memory)
@@ -37,6 +38,11 @@ public static class MemoryLabels
         if (!memory.AnchorLabels.IsEmpty)
         {
             labels[AnchorLabels] = string.Join(',', memory.AnchorLabels);
+        }
+
+        if (memory.HeldReload.Length > 0)
+        {
+            labels[HeldReload] = memory.HeldReload;
         }
 
         return labels.ToImmutable();
@@ -60,6 +66,7 @@ public static class MemoryLabels
             OwnedLabels = labels.Where(label => label.Key.StartsWith(OwnedLabels, StringComparison.Ordinal))
                 .ToImmutableSortedDictionary(label => label.Key[OwnedLabels.Length..], label => Names(label.Value), StringComparer.Ordinal),
             AnchorLabels = Names(labels.GetValueOrDefault(AnchorLabels, "")),
+            HeldReload = labels.GetValueOrDefault(HeldReload, ""),
         };
     }
 

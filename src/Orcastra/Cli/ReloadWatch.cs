@@ -34,7 +34,8 @@ internal sealed class ReloadWatch(Settings settings, PolicyHolder holder, Wake w
                 wake.Up("files");
                 break;
             case ReloadOutcome.Held:
-                log.Warning("the files have changed, but {Reason:l}; the last good ones stay in force", holder.HeldBecause);
+                log.Warning("the files have changed, but {Reason:l}; the last good ones stay in force", holder.Current.HeldReload);
+                wake.Up("files"); // so that status, asked elsewhere, knows of it
                 break;
             default:
                 foreach (var error in reload.Errors)

@@ -77,7 +77,7 @@ internal sealed class Executor(
         {
             own.Expect(write.Id);
             await write.SendAsync(docker, stop);
-            Record(write, "done", isFailure: false);
+            Record(write, failure: null);
             return outcome with { Written = outcome.Written + 1 };
         }
         catch (ConflictException conflict)
@@ -88,17 +88,17 @@ internal sealed class Executor(
         }
         catch (DockerException fault)
         {
-            Record(write, $"failed: {fault.Message}", isFailure: true);
+            Record(write, fault.Message);
             return outcome with { Failed = outcome.Failed + 1 };
         }
     }
 
-    private void Record(Write write, string outcome, bool isFailure)
+    private void Record(Write write, string? failure)
     {
         foreach (var action in write.Actions)
         {
             var words = ActionWords.Of(action);
-            journal.Record(new(time.GetUtcNow(), action.Runner, words.Kind, words.Subject, action.Reason, words.What + outcome) { IsFailure = isFailure });
+            journal.Record(new(time.GetUtcNow(), action.Runner, words.Kind, words.Subject, action.Reason, words.Outcome(failure)) { IsFailure = failure is not null });
         }
     }
 

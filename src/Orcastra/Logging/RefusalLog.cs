@@ -32,31 +32,43 @@ public sealed class RefusalLog(ILogger log, TimeProvider time)
     {
         var before = _known;
         _known = refusals
-            .GroupBy(refusal => (refusal.Runner, refusal.Subject), refusal => refusal.Reason)
+            .GroupBy(refusal => (refusal.Runner, refusal.Subject))
             .ToImmutableDictionary(reasons => reasons.Key, reasons => Follow(before.GetValueOrDefault(reasons.Key), reasons));
         foreach (var (key, standing) in _known.OrderBy(refusal => refusal.Key))
         {
             if (standing.Logged != standing.Reason && time.GetElapsedTime(standing.Since) >= Patience)
             {
-                log.For(key.Runner).Warning("{Subject:l}: not done: {Reason:l}", key.Subject, standing.Reason);
+                Log(key.Runner, key.Subject, standing);
                 _known = _known.SetItem(key, standing with { Logged = standing.Reason });
             }
         }
 
-        foreach (var (key, _) in before.Where(refusal => refusal.Value.Logged.Length > 0 && !_known.ContainsKey(refusal.Key)).OrderBy(refusal => refusal.Key))
+        foreach (var (key, _) in before.Where(refusal => refusal.Value is { Logged.Length: > 0, IsWaiting: false } && !_known.ContainsKey(refusal.Key)).OrderBy(refusal => refusal.Key))
         {
             log.For(key.Runner).Information("{Subject:l}: no longer refused", key.Subject);
         }
     }
 
-    private Standing Follow(Standing? before, IEnumerable<string> reasons)
+    // Who only waits for what is under way is no trouble: the next steps tell how it went on.
+    private void Log(string runner, string subject, Standing standing)
     {
-        var reason = string.Join("; ", reasons.Distinct().Order(StringComparer.Ordinal));
-        return before is null
-            ? new(reason, time.GetTimestamp(), "")
-            : before with { Reason = reason, Since = before.Reason == reason ? before.Since : time.GetTimestamp() };
+        if (standing.IsWaiting)
+        {
+            log.For(runner).Information("{Subject:l}: waits: {Reason:l}", subject, standing.Reason);
+        }
+        else
+        {
+            log.For(runner).Warning("{Subject:l}: not done: {Reason:l}", subject, standing.Reason);
+        }
+    }
+
+    private Standing Follow(Standing? before, IEnumerable<Refusal> refusals)
+    {
+        var reason = string.Join("; ", refusals.Select(refusal => refusal.Reason).Distinct().Order(StringComparer.Ordinal));
+        var since = before?.Reason == reason ? before.Since : time.GetTimestamp();
+        return new(reason, refusals.All(refusal => refusal.IsWaiting), since, before?.Logged ?? "");
     }
 
     // What is refused now, since when for this reason, and the reason that was logged last.
-    private sealed record Standing(string Reason, long Since, string Logged);
+    private sealed record Standing(string Reason, bool IsWaiting, long Since, string Logged);
 }

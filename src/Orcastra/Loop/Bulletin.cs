@@ -16,7 +16,7 @@ namespace Orcastra.Loop;
 internal sealed class Bulletin(DockerClient docker, Instruments instruments, TimeProvider time, ILogger log)
 {
     private readonly RefusalLog _refusals = new(log, time);
-    private string _standsBy = "";
+    private string _standing = "";
     private string _dryPlan = "";
     private Memory _before = Memory.Empty;
     private long _requests;
@@ -33,7 +33,11 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
         instruments.LastSnapshot.Record(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         instruments.Leader.Record(pass.Plan is null || isDry ? 0 : 1);
         CountRequests();
-        TellStanding(pass.StandsBy);
+        if (!isDry)
+        {
+            TellStanding(pass);
+        }
+
         if (pass.Plan is { } plan)
         {
             TellPlan(plan, policy, pass.Outcome, isDry);
@@ -83,12 +87,13 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
         _before = now;
     }
 
-    private void TellStanding(string standsBy)
+    private void TellStanding(PassResult pass)
     {
-        if (standsBy != _standsBy)
+        var standing = pass.Plan is null ? pass.Standing : "acts";
+        if (standing != _standing)
         {
-            log.Information("{Standing:l}", standsBy.Length > 0 ? standsBy : "acts: no other instance does");
-            _standsBy = standsBy;
+            log.Information("{Standing:l}", pass is { Plan: not null, Standing.Length: > 0 } ? $"acts: {pass.Standing}" : standing);
+            _standing = standing;
         }
     }
 
@@ -104,7 +109,7 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
         _dryPlan = text;
         foreach (var (runner, words, reason) in lines)
         {
-            log.For(runner).Information("dry run, would do {Kind:l} {Subject:l}: {What:l}({Reason:l})", words.Kind, words.Subject, words.What, reason);
+            log.For(runner).Information("dry run, would do {Kind:l} {Subject:l}: {What:l} ({Reason:l})", words.Kind, words.Subject, words.What, reason);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Orcastra.Core.Leading;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
 using Orcastra.Execution;
@@ -8,8 +9,8 @@ namespace Orcastra.Loop;
 /// <summary>What one pass led to.</summary>
 /// <param name="Plan">The plan; null if this instance stands by.</param>
 /// <param name="Outcome">How it went.</param>
-/// <param name="StandsBy">Why this instance does not act; empty if it does.</param>
-internal sealed record PassResult(Plan? Plan, Outcome Outcome, string StandsBy);
+/// <param name="Standing">Why this instance stands by, or acts from now on; empty if it acts as before.</param>
+internal sealed record PassResult(Plan? Plan, Outcome Outcome, string Standing);
 
 /// <summary>Observe, decide, act: one pass.</summary>
 /// <param name="observer">Looks.</param>
@@ -33,15 +34,15 @@ internal sealed class Pass(Observer observer, Lease lease, Executor executor, Ti
         }
 
         var seen = await observer.LookAsync(stop);
-        if (!isDry && await lease.AskAsync(seen.Snapshot, stop) is { Acts: false } decision)
+        var decision = isDry ? LeaseDecision.OfNone : await lease.AskAsync(seen.Snapshot, stop);
+        _standsBy = !decision.Acts;
+        if (_standsBy)
         {
-            _standsBy = true;
             return new(null, Outcome.Idle, decision.Reason);
         }
 
-        _standsBy = false;
         var plan = ClusterPlanner.Plan(seen.Snapshot, policy, seen.Remembered.Memory, time.GetUtcNow());
         var outcome = isDry ? Outcome.Idle : await executor.CarryOutAsync(plan, seen.Remembered, stop);
-        return new(plan, outcome, "");
+        return new(plan, outcome, decision.Reason);
     }
 }

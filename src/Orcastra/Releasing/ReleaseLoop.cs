@@ -47,7 +47,7 @@ internal sealed class ReleaseLoop(Pass pass, TimeProvider time, Action tell)
 
             if (result is { Plan: null })
             {
-                return new(false, $"the lease is lost: {result.StandsBy}", []);
+                return new(false, $"the lease is lost: {result.Standing}", []);
             }
 
             if (time.GetElapsedTime(since) > patience + Margin)

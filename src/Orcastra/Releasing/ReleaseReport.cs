@@ -18,7 +18,9 @@ internal sealed class ReleaseReport(TextWriter output, TextWriter error)
     public void Did(JournalEntry entry)
     {
         _count++;
-        (entry.IsFailure ? error : output).WriteLine($"{entry.Kind} {entry.Subject}: {entry.Outcome} ({entry.Reason})");
+        // The planners' reasons for taking a label away speak of files; here there is but one reason.
+        var reason = entry.Kind == "remove-node-label" ? "" : $" ({entry.Reason})";
+        (entry.IsFailure ? error : output).WriteLine($"{entry.Kind} {entry.Subject}: {entry.Outcome}{reason}");
     }
 
     /// <summary>One of our config objects is gone.</summary>

@@ -10,8 +10,8 @@ public sealed class ReleaseTests
     {
         using var shell = Used();
         Assert.True(await shell.RunAsync("release") == 0, shell.Error);
-        Assert.Contains("remove-node-label node-a: db done", shell.Out);
-        Assert.Contains("remove-node-label node-b: tier done", shell.Out);
+        Assert.Contains("remove-node-label node-a: db", shell.Out);
+        Assert.Contains("remove-node-label node-b: tier", shell.Out);
         Assert.Contains("remove-config orcastra-memory: done", shell.Out);
         Assert.Empty(shell.Swarm.Configs);
         Assert.Equal("{\"own\":\"1\"}", shell.Swarm.Nodes[1]["Spec"]!["Labels"]!.ToJsonString());

@@ -49,6 +49,18 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task That_the_acting_instance_holds_newer_files_back_is_told_by_status_and_plan()
+    {
+        using var shell = PlanTests.Misplaced();
+        shell.Swarm.AddConfig("orcastra-memory", ("orcastra.format", "1"), ("held", "the new files would remove 3 of 4 anchors"));
+        foreach (var verb in new[] { "status", "plan" })
+        {
+            Assert.Equal(0, await shell.RunAsync(verb));
+            Assert.Contains("the instance that acts holds newer files back: the new files would remove 3 of 4 anchors", shell.Out);
+        }
+    }
+
+    [Fact]
     public async Task Without_quorum_it_says_so_and_still_shows_the_configuration()
     {
         using var shell = PlanTests.Misplaced();

@@ -1,4 +1,6 @@
 using Orcastra.Config;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Remembering;
 
 namespace Orcastra.Tests.Config;
 
@@ -48,9 +50,11 @@ public sealed class ReloadTests
     {
         var holder = new PolicyHolder(Texts.Load(FourAnchors));
         Assert.Equal(ReloadOutcome.Held, holder.Offer(Texts.Load("a: [a1]")));
-        Assert.Equal((4, true), (holder.Current.Anchors.Length, holder.HeldBecause is not null));
+        Assert.Equal((4, true), (holder.Current.Anchors.Length, holder.Current.HeldReload.Length > 0));
+        var memory = ClusterPlanner.Plan(new(default, [], [], []), holder.Current, Memory.Empty, default).Memory;
+        Assert.Equal(holder.Current.HeldReload, MemoryLabels.Read(MemoryLabels.Write(memory)).HeldReload);
         Assert.True(holder.Confirm());
-        Assert.Equal((1, true), (holder.Current.Anchors.Length, holder.HeldBecause is null));
+        Assert.Equal((1, true), (holder.Current.Anchors.Length, holder.Current.HeldReload.Length == 0));
         Assert.False(holder.Confirm());
     }
 

@@ -52,6 +52,7 @@ public sealed class LeaseRuleTests
         Assert.True(decision.Acts);
         Assert.Equal(Me, decision.Write!.Holder);
         Assert.DoesNotContain(Me.ToString(), decision.Write.Standbys);
+        Assert.Equal($"takes over from {Other}: no sign of life for 15 s", decision.Reason);
     }
 
     [Fact]

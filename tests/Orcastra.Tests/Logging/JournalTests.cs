@@ -71,6 +71,16 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void What_waits_for_longer_is_told_without_alarm_and_its_end_not_at_all()
+    {
+        var refusals = new RefusalLog(_log, _time);
+        var waits = Refuse("gitea", "its old task is still stopping") with { IsWaiting = true };
+        Assert.Empty(After(TimeSpan.Zero, refusals, waits));
+        Assert.EndsWith(" INFO  label-sync  gitea: waits: its old task is still stopping\n", After(RefusalLog.Patience, refusals, waits), StringComparison.Ordinal);
+        Assert.Empty(After(TimeSpan.Zero, refusals));
+    }
+
+    [Fact]
     public void Two_reasons_for_one_service_do_not_take_turns_in_the_log()
     {
         var refusals = new RefusalLog(_log, _time);

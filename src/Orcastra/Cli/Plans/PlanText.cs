@@ -22,19 +22,26 @@ internal static class PlanText
             screen.Table(["Runner", "What", "Where", "Change", "Why"], plan.Actions.Select(Row));
         }
 
-        if (!plan.Refusals.IsEmpty)
-        {
-            screen.Heading("Not done");
-            screen.Table(["Runner", "Subject", "Why"], plan.Refusals.Select(ImmutableArray<Cell> (refusal) =>
-                [new(refusal.Runner, Tone.Faint), new(refusal.Subject, Tone.Warning), refusal.Reason]));
-        }
-
+        Show(screen, "Waits", plan.Refusals.Where(refusal => refusal.IsWaiting), Tone.Plain);
+        Show(screen, "Not done", plan.Refusals.Where(refusal => !refusal.IsWaiting), Tone.Warning);
         screen.Notes(notes);
+    }
+
+    private static void Show(Screen screen, string heading, IEnumerable<Refusal> refusals, Tone tone)
+    {
+        var rows = refusals.OrderBy(refusal => refusal.Subject, StringComparer.Ordinal)
+            .Select(ImmutableArray<Cell> (refusal) => [new(refusal.Runner, Tone.Faint), new(refusal.Subject, tone), refusal.Reason])
+            .ToList();
+        if (rows.Count > 0)
+        {
+            screen.Heading(heading);
+            screen.Table(["Runner", "Subject", "Why"], rows);
+        }
     }
 
     private static ImmutableArray<Cell> Row(PlannedAction action)
     {
         var words = ActionWords.Of(action);
-        return [new(action.Runner, Tone.Faint), words.Kind, words.Subject, words.What.TrimEnd(), action.Reason];
+        return [new(action.Runner, Tone.Faint), words.Kind, words.Subject, words.What, action.Reason];
     }
 }

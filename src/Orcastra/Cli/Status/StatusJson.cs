@@ -41,6 +41,7 @@ internal static class StatusJson
         Acting(json, report);
         json.WriteString("raftLeader", report.Snapshot.Nodes.Values.FirstOrDefault(node => node.IsLeader)?.Hostname ?? "");
         json.WriteBoolean("hasMemory", report.HasMemory);
+        json.TextIfAny("heldReload", report.Memory.HeldReload);
         json.Objects("nodes", report.Snapshot.Nodes.Values.OrderBy(node => node.Hostname, StringComparer.Ordinal).ThenBy(node => node.Id, StringComparer.Ordinal), node => Node(json, node));
         json.Objects("anchors", report.Anchors, anchor => Anchor(json, anchor));
         Memory(json, report, settings);

@@ -21,6 +21,11 @@ internal sealed class StatusText(Screen screen)
 
         screen.Line(new($"Raft leader:  {leader?.Hostname ?? "none known"}", leader is null ? Tone.Bad : Tone.Plain));
         screen.Line($"Memory:       {(report.HasMemory ? "found" : "none in this Swarm yet")}");
+        if (report.Memory.HeldReload.Length > 0)
+        {
+            screen.Line(new($"Files:        {StatusWords.Held(report.Memory)}", Tone.Warning));
+        }
+
         Nodes(report);
         Anchors(report);
         Under(report, longest);

@@ -17,6 +17,9 @@ internal static class StatusWords
         _ => "down",
     };
 
+    /// <summary>That the instance which acts goes by older files than these.</summary>
+    public static string Held(Memory memory) => $"the instance that acts holds newer files back: {memory.HeldReload}";
+
     /// <summary>What a hand-off is for.</summary>
     public static string Of(HandOffPurpose purpose) => purpose == HandOffPurpose.Move ? "move" : "restart";
 

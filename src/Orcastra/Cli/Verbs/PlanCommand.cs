@@ -2,6 +2,7 @@ using System.CommandLine;
 using Orcastra.Cli.Output;
 using Orcastra.Cli.Plans;
 using Orcastra.Cli.Snapshots;
+using Orcastra.Cli.Status;
 using Orcastra.Config;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
@@ -49,13 +50,14 @@ internal static class PlanCommand
 
         // Planned for the moment of the look: a stored snapshot then leads to the same plan whenever it is planned.
         var plan = ClusterPlanner.Plan(snapshot, policy, memory, snapshot.TakenAt);
+        var notes = memory.HeldReload.Length > 0 ? config.Notes.Insert(0, StatusWords.Held(memory)) : config.Notes;
         if (wishes.Json)
         {
-            await surroundings.Out.WriteAsync(PlanJson.Of(plan, snapshot.TakenAt, config.Notes));
+            await surroundings.Out.WriteAsync(PlanJson.Of(plan, snapshot.TakenAt, notes));
         }
         else
         {
-            PlanText.Show(new Screen(surroundings, settings), plan, snapshot.TakenAt, config.Notes);
+            PlanText.Show(new Screen(surroundings, settings), plan, snapshot.TakenAt, notes);
         }
 
         return wishes.ExitCode && !plan.Actions.IsEmpty ? ExitCode.SomethingToDo : ExitCode.Good;

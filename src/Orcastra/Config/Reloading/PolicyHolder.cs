@@ -36,25 +36,23 @@ internal sealed class PolicyHolder
     /// <summary>The last reload, good or not.</summary>
     public ConfigResult Last { get; private set; }
 
-    /// <summary>Why the last reload waits for a confirmation; null if none does.</summary>
-    public string? HeldBecause { get; private set; }
-
     /// <summary>Takes a reload, unless it has errors or must be confirmed.</summary>
     public ReloadOutcome Offer(ConfigResult reload)
     {
         lock (_gate)
         {
             Last = reload;
-            (_held, HeldBecause) = (null, null);
+            _held = null;
             if (reload.Policy is not { } policy)
             {
+                _current = Current with { HeldReload = "" };
                 return ReloadOutcome.Refused;
             }
 
-            HeldBecause = ReloadGuard.WhyHold(Current, policy);
-            if (HeldBecause is not null)
+            if (ReloadGuard.WhyHold(Current, policy) is { } reason)
             {
                 _held = policy;
+                _current = Current with { HeldReload = reason };
                 return ReloadOutcome.Held;
             }
 
@@ -75,7 +73,7 @@ internal sealed class PolicyHolder
             }
 
             _current = _held;
-            (_held, HeldBecause) = (null, null);
+            _held = null;
             return true;
         }
     }
