@@ -32,6 +32,7 @@ public sealed class DepartureTests(Lab lab) : LabTest(lab)
 
         await LeavesInTimeAsync(process);
 
+        await process.SaysAsync("the gate stays shut until it has ended");
         await process.SaysAsync("the next instance ends it");
         await Eventually.TrueAsync("the old task to end", 20, () => Task.FromResult(!Watcher.StaysOf("app").Single().IsUp));
         await Eventually.StaysAsync("the gate", 2, async () =>

@@ -25,8 +25,9 @@ public sealed class PartitionTests(Lab lab) : LabTest(lab)
 
         await StaysShutUntilDownAsync();
         var down = Watcher.Note($"{B} counts as down");
-        Assert.All(Dependents, service => Assert.Contains($"{service}: not done: hand-off", process.Log, StringComparison.Ordinal));
+        Assert.All(Dependents, service => Assert.Contains($"{service}: waits: ", process.Log, StringComparison.Ordinal));
         Assert.Contains($"on {B} is still stopping", process.Log, StringComparison.Ordinal);
+        Assert.Contains("the gate stays shut", process.Log, StringComparison.Ordinal);
         Assert.All(Dependents, service => Assert.False(Watcher.StaysOf(service).Single().IsUp, $"{service} ended by itself long before"));
         await RunsOnAsync(C, 30, "db", "bound", "free");
         await PeaceAsync();
