@@ -20,8 +20,8 @@ internal sealed class BenchLab : IAsyncDisposable
     public static async Task<BenchLab> StartAsync()
     {
         var lab = new BenchLab();
-        await lab.RunAsync(Path.Combine(Root, "lab", "swarm-lab"), "down");
-        await lab.RunAsync(Path.Combine(Root, "lab", "swarm-lab"), "up", "3");
+        await lab.LabAsync("down");
+        await lab.LabAsync("up", "3");
         return lab;
     }
 
@@ -33,11 +33,17 @@ internal sealed class BenchLab : IAsyncDisposable
         .First(process => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains($"{_folder}/node{node}/", StringComparison.Ordinal)).Id;
 
     /// <summary>Runs the docker client of the first node.</summary>
-    public Task DockerAsync(params string[] arguments) => RunAsync(Path.Combine(Root, "lab", "swarm-lab"), ["docker", "1", .. arguments]);
+    public Task DockerAsync(params string[] arguments) => LabAsync(["docker", "1", .. arguments]);
 
     /// <summary>Creates a service of the lab's image.</summary>
     public Task CreateAsync(string name, params string[] options) =>
         DockerAsync(["service", "create", "-q", "-d", "--no-resolve-image", "--name", name, .. options, "lab:1"]);
+
+    /// <summary>Takes a node's power away.</summary>
+    public Task PowerCutAsync(int node) => LabAsync("kill", $"{node}");
+
+    /// <summary>Boots a node again.</summary>
+    public Task PowerOnAsync(int node) => LabAsync("start", $"{node}");
 
     /// <summary>Starts the program with these dependencies.</summary>
     public Process StartOrcastra(string dependencies)
@@ -76,12 +82,12 @@ internal sealed class BenchLab : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Docker.DisposeAsync();
-        await RunAsync(Path.Combine(Root, "lab", "swarm-lab"), "down");
+        await LabAsync("down");
     }
 
-    private async Task RunAsync(string program, params string[] arguments)
+    private async Task LabAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(Path.Combine(Root, "lab", "swarm-lab"), arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -93,7 +99,7 @@ internal sealed class BenchLab : IAsyncDisposable
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {await errors}");
+            throw new InvalidOperationException($"swarm-lab {string.Join(' ', arguments)}: {await errors}");
         }
     }
 

@@ -4,6 +4,8 @@ return args switch
 {
     ["follow"] => await FollowBench.RunAsync(pairs: 15),
     ["follow", var pairs] when int.TryParse(pairs, out var count) && count > 0 => await FollowBench.RunAsync(count),
+    ["powercut"] => await PowerCutBench.RunAsync(rounds: 5),
+    ["powercut", var rounds] when int.TryParse(rounds, out var count) && count > 0 => await PowerCutBench.RunAsync(count),
     ["rest"] => await RestBench.RunAsync(seconds: 60),
     ["rest", var seconds] when int.TryParse(seconds, out var length) && length > 0 => await RestBench.RunAsync(length),
     _ => Usage(),
@@ -11,6 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench/follow [PAIRS] | bench/rest [SECONDS]");
+    Console.Error.WriteLine("usage: bench/follow [PAIRS] | bench/powercut [ROUNDS] | bench/rest [SECONDS]");
     return 2;
 }

@@ -8,8 +8,9 @@ namespace Orcastra.Leading;
 /// <summary>This instance's dealings with the lease.</summary>
 /// <param name="record">The config object that holds it.</param>
 /// <param name="me">This instance.</param>
+/// <param name="isAlive">True for a process of this host that is alive.</param>
 /// <param name="time">The monotonic clock by which a holder expires.</param>
-internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time)
+internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isAlive, TimeProvider time)
 {
     // The loop asks, and a keeper renews at rest: one at a time, or they would conflict with each other.
     private readonly Turn _turn = new();
@@ -115,12 +116,10 @@ internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time)
             state,
             snapshot.Nodes.Values.FirstOrDefault(node => node.IsLeader)?.Id ?? "",
             snapshot.IsGone,
-            IsAlive,
+            isAlive,
             time.GetElapsedTime(_seenAt),
             SinceRenewed);
     }
 
     private static LeaseState StateOf(SwarmConfig? config) => config is null ? LeaseState.Free : LeaseState.Read(config.Labels);
-
-    private static bool IsAlive(int processId) => Directory.Exists($"/proc/{processId}");
 }

@@ -21,7 +21,6 @@ public sealed class PowerCutTests(Lab lab) : LabTest(lab)
         var anchor = Watcher.FirstUp("db", refuge, cut)!.Value;
         var after = (Bound: Watcher.FirstUp("bound", refuge, cut) - anchor, Free: Watcher.FirstUp("free", refuge, cut) - anchor);
         Say(FormattableString.Invariant($"anchor elsewhere {anchor - cut:0.0} s after the cut; after it: bound {after.Bound:0.00} s, free {after.Free:0.00} s"));
-        Assert.True(after.Bound < 1.5, $"the label-bound dependent took {after.Bound} s");
 
         var tasks = await TasksAsync();
         Watcher.Note($"{home} starts again");
