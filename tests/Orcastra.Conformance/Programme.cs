@@ -1,0 +1,92 @@
+using System.Threading.Channels;
+
+namespace Orcastra.Conformance;
+
+/// <summary>Shows many behaviours on one Swarm: side by side where they do not disturb each other, else one after the other.</summary>
+public sealed class Programme
+{
+    private readonly ISwarmUnderTest _swarm;
+    private readonly Dictionary<Behaviour, TaskCompletionSource<Shown>> _results;
+    private readonly List<Behaviour> _behaviours;
+
+    /// <summary>Plans it; nothing begins yet.</summary>
+    public Programme(ISwarmUnderTest swarm, IEnumerable<Behaviour> behaviours)
+    {
+        _swarm = swarm;
+        _behaviours = [.. behaviours.OrderByDescending(behaviour => behaviour.IsLong)];
+        _results = _behaviours.ToDictionary(behaviour => behaviour, _ => new TaskCompletionSource<Shown>(TaskCreationOptions.RunContinuationsAsynchronously));
+    }
+
+    /// <summary>All results so far.</summary>
+    public IReadOnlyList<Shown> Results => [.. _results.Values.Where(result => result.Task.IsCompletedSuccessfully).Select(result => result.Task.Result)];
+
+    /// <summary>What came of a behaviour, once it was shown.</summary>
+    public Task<Shown> OfAsync(Behaviour behaviour) => _results[behaviour].Task;
+
+    /// <summary>Shows all.</summary>
+    /// <param name="atOnce">How many of those that disturb nobody go on at once.</param>
+    public async Task RunAsync(int atOnce)
+    {
+        var workers = Channel.CreateUnbounded<Machine?>();
+        _swarm.Nodes.Skip(3).ToList().ForEach(worker => workers.Writer.TryWrite(worker));
+        var places = Channel.CreateUnbounded<Machine?>();
+        Enumerable.Range(0, atOnce).ToList().ForEach(_ => places.Writer.TryWrite(null));
+
+        await Task.WhenAll(
+            SideBySideAsync(Reach.Services, places),
+            SideBySideAsync(Reach.Worker, workers));
+        foreach (var behaviour in _behaviours.Where(behaviour => behaviour.Reach == Reach.Swarm))
+        {
+            await ShowAsync(behaviour, null);
+        }
+    }
+
+    private async Task SideBySideAsync(Reach reach, Channel<Machine?> places)
+    {
+        var under = new List<Task>();
+        foreach (var behaviour in _behaviours.Where(behaviour => behaviour.Reach == reach))
+        {
+            var place = await places.Reader.ReadAsync();
+            under.Add(ShowThenFreeAsync(behaviour, place, places.Writer));
+        }
+
+        await Task.WhenAll(under);
+    }
+
+    private async Task ShowThenFreeAsync(Behaviour behaviour, Machine? place, ChannelWriter<Machine?> places)
+    {
+        await ShowAsync(behaviour, place);
+        places.TryWrite(place);
+    }
+
+    private async Task ShowAsync(Behaviour behaviour, Machine? worker)
+    {
+        var shown = await Shown.OnAsync(_swarm, behaviour, Behaviour.All.ToList().IndexOf(behaviour), worker);
+        if (shown.Fault is not null && behaviour.Reach != Reach.Services)
+        {
+            await RestoreAsync(worker is null ? _swarm.Nodes : [worker]);
+        }
+
+        _results[behaviour].TrySetResult(shown);
+    }
+
+    // A behaviour that was broken off may have left machines without power or network.
+    private async Task RestoreAsync(IReadOnlyList<Machine> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            foreach (var attempt in new Func<Machine, Task>[] { _swarm.HealAsync, _swarm.StartAsync, node => _swarm.Nodes[0].Swarm.EditNodeAsync(node, spec => spec["Availability"] = "active") })
+            {
+#pragma warning disable CA1031 // what is well already refuses to be mended
+                try
+                {
+                    await attempt(node);
+                }
+                catch (Exception)
+                {
+                }
+#pragma warning restore CA1031
+            }
+        }
+    }
+}
