@@ -88,5 +88,8 @@ public sealed class Programme
 #pragma warning restore CA1031
             }
         }
+
+        await new Patience(_swarm.Time, TimeSpan.FromSeconds(0.5)).BecomesAsync("the Swarm to answer again", 90, async () =>
+            (await _swarm.Nodes[0].Api.ListAsync("/nodes")).All(node => node!["ManagerStatus"]?["Reachability"]?.GetValue<string>() != "unreachable") ? null : "a manager is away");
     }
 }

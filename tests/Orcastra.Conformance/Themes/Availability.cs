@@ -54,17 +54,18 @@ public static class Availability
     }
 
     [Behaviour(Reach.Worker)]
-    public static async Task A_label_that_goes_from_a_paused_node_ends_its_task_all_the_same(Stage s)
+    public static async Task A_label_that_goes_from_a_paused_node_ends_its_task_only_when_the_node_is_active_again(Stage s)
     {
         var other = await OnWorkerAsync(s, s.Draft("web").Delay(1));
-        var old = await s.TaskAsync("web");
+        var before = await s.UpAsync("web");
         await s.AvailabilityAsync(s.Worker, "pause");
 
         await s.UnlabelAsync(s.Worker, s.Name("zone"));
 
-        await s.RunsOnAsync("web", other);
-        Different.UnlessEqual("rejected", (await s.FindAsync("web", old.Id))!.State, "the old task");
+        await s.KeepsAsync("web", before, 3);
         await s.AvailabilityAsync(s.Worker, "active");
+        await s.RunsOnAsync("web", other);
+        Different.UnlessEqual("rejected", (await s.FindAsync("web", before[0].Id))!.State, "the old task");
     }
 
     [Behaviour(Reach.Worker)]
