@@ -44,7 +44,7 @@ public sealed partial class Stage
     public int FewestUp(string name, double from, double until)
     {
         var stays = StaysOf(name);
-        var moments = stays.Select(stay => stay.Until + 0.2).Append(from).Where(moment => moment >= from && moment <= until);
-        return moments.Select(moment => stays.Count(stay => stay.From <= moment + 0.2 && (stay.IsUp || stay.Until >= moment))).DefaultIfEmpty(0).Min();
+        var moments = stays.Where(stay => !stay.IsUp).Select(stay => stay.Until).Append(from).Where(moment => moment >= from && moment <= until);
+        return moments.Select(moment => stays.Count(stay => stay.From <= moment && (stay.IsUp || stay.Until > moment))).DefaultIfEmpty(0).Min();
     }
 }
