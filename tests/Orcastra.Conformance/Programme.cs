@@ -8,11 +8,12 @@ public sealed class Programme
     private readonly ISwarmUnderTest _swarm;
     private readonly Dictionary<Behaviour, TaskCompletionSource<Shown>> _results;
     private readonly List<Behaviour> _behaviours;
+    private readonly Steadiness _steadiness;
 
     /// <summary>Plans it; nothing begins yet.</summary>
     public Programme(ISwarmUnderTest swarm, IEnumerable<Behaviour> behaviours)
     {
-        _swarm = swarm;
+        (_swarm, _steadiness) = (swarm, new(swarm));
         _behaviours = [.. behaviours.OrderByDescending(behaviour => behaviour.IsLong)];
         _results = _behaviours.ToDictionary(behaviour => behaviour, _ => new TaskCompletionSource<Shown>(TaskCreationOptions.RunContinuationsAsynchronously));
     }
@@ -32,9 +33,14 @@ public sealed class Programme
         var places = Channel.CreateUnbounded<Machine?>();
         Enumerable.Range(0, atOnce).ToList().ForEach(_ => places.Writer.TryWrite(null));
 
-        await Task.WhenAll(
-            SideBySideAsync(Reach.Services, places),
-            SideBySideAsync(Reach.Worker, workers));
+        using (var done = new CancellationTokenSource())
+        {
+            var watch = _steadiness.WatchAsync(done.Token);
+            await Task.WhenAll(SideBySideAsync(Reach.Services, places), SideBySideAsync(Reach.Worker, workers));
+            await done.CancelAsync();
+            await watch;
+        }
+
         foreach (var behaviour in _behaviours.Where(behaviour => behaviour.Reach == Reach.Swarm))
         {
             await ShowAsync(behaviour, null);
@@ -61,13 +67,22 @@ public sealed class Programme
 
     private async Task ShowAsync(Behaviour behaviour, Machine? worker)
     {
-        var shown = await Shown.OnAsync(_swarm, behaviour, Behaviour.All.ToList().IndexOf(behaviour), worker);
-        if (shown.Fault is not null && behaviour.Reach != Reach.Services)
+        for (var attempt = 0; ; attempt++)
         {
-            await RestoreAsync(worker is null ? _swarm.Nodes : [worker]);
-        }
+            var began = _swarm.Time.GetTimestamp();
+            var number = Behaviour.All.ToList().IndexOf(behaviour) + (attempt * 1000);
+            var shown = await Shown.OnAsync(_swarm, behaviour, number, worker);
+            if (shown.Fault is not null && behaviour.Reach != Reach.Services)
+            {
+                await RestoreAsync(worker is null ? _swarm.Nodes : [worker]);
+            }
 
-        _results[behaviour].TrySetResult(shown);
+            if (shown.Fault is null || attempt == 2 || behaviour.Reach == Reach.Swarm || _steadiness.Since(began))
+            {
+                _results[behaviour].TrySetResult(shown);
+                return;
+            }
+        }
     }
 
     // A behaviour that was broken off may have left machines without power or network.
