@@ -50,6 +50,15 @@ public static class Configs
     }
 
     [Behaviour]
+    public static async Task A_configs_data_has_a_byte_at_least(Stage s)
+    {
+        var answer = await s.Api.AnswerAsync(HttpMethod.Post, "/configs/create", new JsonObject { ["Name"] = s.Name("empty"), ["Data"] = "" });
+        Different.UnlessEqual(400, answer.Status, "the status");
+        Different.UnlessIn("config data must be larger than 0 and less than", answer.Message, "the answer");
+        s.Measure($"{answer.Message}");
+    }
+
+    [Behaviour]
     public static async Task A_list_of_configs_holds_their_data_and_a_name_can_be_had_once(Stage s)
     {
         var id = await s.CreateConfigAsync("memory");

@@ -17,7 +17,7 @@ public static class Quorum
         var cut = s.Now;
 
         Different.UnlessEqual(200, (await ReadAsync(leader)).Status, "the status of a read right after the loss, which the leader does not know of yet");
-        var written = leader.Api.AnswerAsync(HttpMethod.Post, "/configs/create", new JsonObject { ["Name"] = s.Name("config"), ["Data"] = "" });
+        var written = leader.Api.AnswerAsync(HttpMethod.Post, "/configs/create", new JsonObject { ["Name"] = s.Name("config"), ["Data"] = "e30=" });
         RawAnswer answer;
         var (known, failures) = (s.Now, new List<string>());
         do
