@@ -84,23 +84,5 @@ public sealed class SwarmView(Machine node)
 
     public Task<JsonArray> ConfigsAsync() => _api.ListAsync("/configs");
 
-    /// <summary>What Orcastra remembers, as its config object holds it; empty before it has remembered anything.</summary>
-    public Task<JsonObject> MemoryAsync() => ConfigLabelsAsync("orcastra-memory");
-
-    /// <summary>Who holds the lease, as node/host/process; empty if nobody does.</summary>
-    public async Task<string> LeaseAsync() => (await ConfigLabelsAsync("orcastra-lease"))["holder"]?.GetValue<string>() ?? "";
-
-    public async Task ForgetAsync()
-    {
-        foreach (var config in await ConfigsAsync())
-        {
-            await _api.DeleteAsync($"/configs/{config!["ID"]!.GetValue<string>()}");
-        }
-    }
-
-    private async Task<JsonObject> ConfigLabelsAsync(string name)
-    {
-        var found = (await ConfigsAsync()).FirstOrDefault(config => config!["Spec"]!["Name"]!.GetValue<string>() == name);
-        return found?["Spec"]!["Labels"] as JsonObject ?? [];
-    }
+    public Task RemoveConfigAsync(string id) => _api.DeleteAsync($"/configs/{id}");
 }

@@ -22,6 +22,9 @@ public sealed record Group(AnchorPolicy Policy, Service Anchor, ImmutableArray<D
     /// <summary>The constraint that binds a dependent to the anchor's label.</summary>
     public string Binding => $"{Constraint.NodeLabelPrefix}{Name} == true";
 
+    /// <summary>Why its owner wants none of its services written to; null if they may be.</summary>
+    public string? WriteObjection => Policy.HandOff == HandOffMode.Labels ? "handoff: labels allows no service write" : null;
+
     /// <summary>True if the service's own constraints already name the anchor's label.</summary>
     public bool Binds(ServiceSpec spec) => spec.Constraints
         .Select(Constraint.Parse)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.Planning;
-using Orcastra.Core.Policies;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 
@@ -26,14 +25,14 @@ internal static class BeginRule
 
     private static string? ByWish(Group group, Dependent dependent)
     {
-        if (group.Policy.HandOff != HandOffMode.Labels)
+        if (group.WriteObjection is not { } objection)
         {
             return null;
         }
 
         return group.Binds(dependent.Service.Spec)
             ? $"handoff: labels leaves it to Swarm, which moves it once the label {group.Name} has moved"
-            : $"handoff: labels allows no service write, and it has no constraint on the label {group.Name}; add {group.Binding}";
+            : $"{objection}, and it has no constraint on the label {group.Name}; add {group.Binding}";
     }
 
     private static string? ByState(PlanningContext context, PlanDraft draft, Group group, Service service)

@@ -51,9 +51,10 @@ internal static class GateOpening
     public static void Admit(GateStep step, ImmutableArray<string> targets)
     {
         var next = step.Remember(step.HandOff with { Targets = targets, OpenedAt = step.Now, RunningSince = null });
+        var reason = step.Passage.Stopping.IsEmpty ? "its old task has ended" : "Swarm's updater itself waits for its old task";
         foreach (var id in targets)
         {
-            next.Admit(id, $"opens the gate of {step.Service.Name} there: its old task has ended");
+            next.Admit(id, $"opens the gate of {step.Service.Name} there: {reason}");
         }
     }
 

@@ -84,7 +84,7 @@ public static class RestartPlanner
             {
                 isWaitedFor = true;
             }
-            else if (Objection(context, service, placed) is { } objection)
+            else if (Objection(context, group, service, placed) is { } objection)
             {
                 draft.Refuse(Runner.LabelSync, service.Name, $"is not restarted after {group.Name}: {objection}");
             }
@@ -106,8 +106,13 @@ public static class RestartPlanner
         return !misplaced.IsEmpty && (byLabel || BeginRule.Lasting(context, draft, group, dependent, misplaced) is null);
     }
 
-    private static string? Objection(PlanningContext context, Service service, List<SwarmTask> placed)
+    private static string? Objection(PlanningContext context, Group group, Service service, List<SwarmTask> placed)
     {
+        if (group.WriteObjection is { } objection)
+        {
+            return objection;
+        }
+
         if (service.Spec.Restart.Condition == RestartCondition.None)
         {
             return "its restart condition is none";

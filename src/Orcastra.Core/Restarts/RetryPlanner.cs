@@ -44,6 +44,12 @@ public static class RetryPlanner
             return;
         }
 
+        if (group.WriteObjection is { } forbidden)
+        {
+            draft.Refuse(Runner.LabelSync, service.Name, $"is down ({failure.Error}) and not started again: {forbidden}");
+            return;
+        }
+
         var circumstances = $"{service.Spec.UserHash}/down";
         if (Persistence.Objection(context, draft, service, circumstances, group.Policy.Retries, waitsMade: 1) is { } objection)
         {

@@ -13,6 +13,7 @@ internal static class ErrorReader
     private static readonly (string Words, Func<Asked, string, DockerException> Make)[] ByWords =
     [
         ("update out of sequence", (asked, what) => new ConflictException(asked, what)),
+        ("trouble connecting to the cluster", (asked, what) => new NoQuorumException(asked, what)), // although it "is not a swarm manager"
         ("is not a swarm manager", (asked, what) => new NotManagerException(asked, what)),
         ("is not part of a swarm", (asked, what) => new NotManagerException(asked, what)),
         ("not participating as a Swarm manager", (asked, what) => new NotManagerException(asked, what)),

@@ -36,7 +36,7 @@ internal static class Engine
                     return state.NodeId;
                 }
 
-                trouble = $"{docker.Endpoint.Display}: the engine is in no Swarm ({state.LocalNodeState}); join it to one, or point DOCKER_HOST at a manager";
+                trouble = $"{docker.Endpoint.Display}: {WhyNoNode(state)}";
             }
             catch (DockerException fault)
             {
@@ -53,9 +53,19 @@ internal static class Engine
         }
     }
 
+    // A locked or failed node does not say who it is: it has not left its Swarm for that.
+    private static string WhyNoNode(EngineState state) => state.LocalNodeState switch
+    {
+        "locked" => "its Swarm is locked; run `docker swarm unlock` on that node",
+        "pending" => "it is still joining its Swarm; check that it reaches the managers on port 2377 if that lasts",
+        "error" => $"it cannot take its place in its Swarm: {state.Error}; the engine's log (`journalctl -u docker`) may say more",
+        _ => "the engine is in no Swarm; join it to one, or point DOCKER_HOST at a manager",
+    };
+
+    // While it still starts, nobody is told to promote a manager.
     private static void SayWhatAWorkerCannot(ILogger log, EngineState state)
     {
-        if (!state.IsManager)
+        if (!state.IsManager && state.LocalNodeState == "active")
         {
             log.For("loop").Warning(
                 "{Host:l} is a worker: it neither shows nor changes the Swarm, so nothing is done from here until it is promoted (docker node promote {Node:l})",

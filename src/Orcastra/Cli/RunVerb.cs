@@ -3,12 +3,9 @@ using Orcastra.Api;
 using Orcastra.Config;
 using Orcastra.Core.Leading;
 using Orcastra.Docker;
-using Orcastra.Execution;
-using Orcastra.Leading;
 using Orcastra.Logging;
 using Orcastra.Loop;
 using Orcastra.Metrics;
-using Orcastra.Remembering;
 
 namespace Orcastra.Cli;
 
@@ -31,33 +28,23 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         using var instruments = new Instruments(Product.Version);
         var wake = new Wake();
         var holder = new PolicyHolder(first);
-        var interval = settings.PollingMode ? settings.RelabelTime : TimeSpan.FromHours(1);
-        var health = new LoopHealth(time, (2 * interval) + TimeSpan.FromMinutes(1));
+        var controller = new Controller(new(docker, settings, () => holder.Current, wake, departure, instruments, new Journal(log), time, log));
         using var signals = Signals(wake, holder, departure);
-        await using var surface = await ListenAsync(health, wake, instruments);
+        await using var surface = await ListenAsync(controller.Health, wake, instruments);
         log.For("loop").Information(
             "orcastra {Version:l} at {Engine:l}, {Surface:l}{Dry:l}",
             Product.Version,
             docker.Endpoint.Display,
             surface is null ? "no HTTP" : $"HTTP on {surface.Address}",
             settings.DryRun ? ", dry run: nothing is written" : "");
-        var own = new OwnWrites(time);
-        var watch = new TaskWatch(docker, wake, time, log.For("loop"));
-        using var lease = await LeaseAsync(docker, departure.Deadline);
-        var memory = new SwarmRecord(docker, Engine.MemoryName(settings));
-        var executor = new Executor(docker, memory, lease, new Journal(log), own, time, log.For("loop"));
-        var pass = new Pass(new Observer(docker, memory, time), lease, executor, time);
-        var loop = new ControlLoop(
-            pass, () => holder.Current, new(settings.DryRun, endsWhenSettled), wake, new(time, interval), watch, departure, health,
-            new(docker, instruments, time, log), time, log);
+        if (await NodeIdAsync(docker, departure.Asked) is not { } node)
+        {
+            return 0;
+        }
 
-        using var background = new CancellationTokenSource();
-        var watchers = Watchers(docker, wake, own, watch, holder, instruments, background.Token);
-        watchers.Add(lease.KeepAsync(() => health.Now().IsWell, background.Token));
-        var isClean = await loop.RunAsync();
-        await background.CancelAsync();
-        await LetGoAsync(lease);
-        await Task.WhenAll(watchers).ContinueWith(_ => { }, TaskScheduler.Default);
+        var me = new Instance(node, Environment.MachineName, Environment.ProcessId);
+        var reloads = new ReloadWatch(settings, holder, wake, instruments, time, log.For("config"));
+        var isClean = await controller.RunAsync(me, Processes.IsAlive, endsWhenSettled, stop => reloads.RunAsync(first, stop));
         if (!isClean)
         {
             log.For("loop").Warning("left with something under way; the next instance ends it");
@@ -66,41 +53,17 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         return isClean ? 0 : 1;
     }
 
-    private async Task<Lease> LeaseAsync(DockerClient docker, CancellationToken stop)
+    // Null if it was asked to leave while it waited for the engine: nothing is begun then.
+    private async Task<string?> NodeIdAsync(DockerClient docker, CancellationToken leave)
     {
-        var node = await Engine.NodeIdAsync(docker, time, log, stop);
-        var me = new Instance(node, Environment.MachineName, Environment.ProcessId);
-        return new(new SwarmRecord(docker, Engine.LeaseName(settings)), me, time);
-    }
-
-    private async Task LetGoAsync(Lease lease)
-    {
-        if (settings.DryRun)
-        {
-            return;
-        }
-
         try
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1.5), time);
-            await lease.LetGoAsync(patience.Token);
+            return await Engine.NodeIdAsync(docker, time, log, leave);
         }
-        catch (Exception fault) when (fault is DockerException or OperationCanceledException)
+        catch (OperationCanceledException) when (leave.IsCancellationRequested)
         {
-            log.For("loop").Debug("the lease could not be let go: {Message:l}", fault.Message);
+            return null;
         }
-    }
-
-    private List<Task> Watchers(
-        DockerClient docker, Wake wake, OwnWrites own, TaskWatch watch, PolicyHolder holder, Instruments instruments, CancellationToken stop)
-    {
-        var watchers = new List<Task> { watch.RunAsync(stop), new ReloadWatch(settings, holder, wake, instruments, time, log.For("config")).RunAsync(first, stop) };
-        if (settings.EventMode)
-        {
-            watchers.Add(new EventWatch(docker, wake, own, time, log.For("loop")).RunAsync(stop));
-        }
-
-        return watchers;
     }
 
     private SignalSet Signals(Wake wake, PolicyHolder holder, Departure departure) => new(

@@ -8,11 +8,12 @@ namespace Orcastra.Leading;
 /// <summary>This instance's dealings with the lease.</summary>
 /// <param name="record">The config object that holds it.</param>
 /// <param name="me">This instance.</param>
+/// <param name="isAlive">True for a process of this host that is alive.</param>
 /// <param name="time">The monotonic clock by which a holder expires.</param>
-internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time) : IDisposable
+internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isAlive, TimeProvider time)
 {
     // The loop asks, and a keeper renews at rest: one at a time, or they would conflict with each other.
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Turn _turn = new();
     private (Instance? Holder, long Beat) _seen;
     private long _seenAt;
     private long _renewedAt;
@@ -21,11 +22,11 @@ internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time) 
     public bool IsHeld { get; private set; }
 
     /// <summary>Asks whether this instance may act, and writes what that takes.</summary>
-    public Task<LeaseDecision> AskAsync(ClusterSnapshot snapshot, CancellationToken stop) => InTurnAsync(() => DecideAsync(snapshot, stop), stop);
+    public Task<LeaseDecision> AskAsync(ClusterSnapshot snapshot, CancellationToken stop) => _turn.TakeAsync(() => DecideAsync(snapshot, stop), stop);
 
     /// <summary>True if this instance still holds the lease: asked before each write.</summary>
     public Task<bool> IsStillHeldAsync(CancellationToken stop) =>
-        InTurnAsync(async () => IsHeld = StateOf(await record.ReadAsync(stop)).Holder == me, stop);
+        _turn.TakeAsync(async () => IsHeld = StateOf(await record.ReadAsync(stop)).Holder == me, stop);
 
     /// <summary>
     /// Renews the lease while somebody stands by, also when the loop rests: its interval may be longer than the lease lasts.
@@ -39,13 +40,10 @@ internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time) 
             await Task.Delay(LeaseRule.Renewal, time, stop);
             if (IsHeld && isWell())
             {
-                await InTurnAsync(() => RenewAsync(stop), stop);
+                await _turn.TakeAsync(() => RenewAsync(stop), stop);
             }
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
 
     private async Task<LeaseDecision> DecideAsync(ClusterSnapshot snapshot, CancellationToken stop)
     {
@@ -102,19 +100,6 @@ internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time) 
         }
     }
 
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> act, CancellationToken stop)
-    {
-        await _turn.WaitAsync(stop);
-        try
-        {
-            return await act();
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
     private TimeSpan SinceRenewed => _renewedAt == 0 ? TimeSpan.MaxValue : time.GetElapsedTime(_renewedAt);
 
     private LeaseView View(ClusterSnapshot snapshot, SwarmConfig? config)
@@ -131,12 +116,10 @@ internal sealed class Lease(SwarmRecord record, Instance me, TimeProvider time) 
             state,
             snapshot.Nodes.Values.FirstOrDefault(node => node.IsLeader)?.Id ?? "",
             snapshot.IsGone,
-            IsAlive,
+            isAlive,
             time.GetElapsedTime(_seenAt),
             SinceRenewed);
     }
 
     private static LeaseState StateOf(SwarmConfig? config) => config is null ? LeaseState.Free : LeaseState.Read(config.Labels);
-
-    private static bool IsAlive(int processId) => Directory.Exists($"/proc/{processId}");
 }

@@ -34,6 +34,9 @@ internal sealed class ControlLoop(
     TimeProvider time,
     ILogger log)
 {
+    // By the last complete look: one that fails shows nothing, least of all that nothing is under way.
+    private bool _isUnfinished;
+
     /// <summary>Runs until asked to leave, or until settled where that is wished.</summary>
     /// <returns>True if nothing was left half done.</returns>
     public async Task<bool> RunAsync()
@@ -43,7 +46,7 @@ internal sealed class ControlLoop(
             var (result, pause) = await PassAsync();
             if (IsOver(result))
             {
-                return result?.Plan is not { } plan || !plan.IsUnfinished;
+                return !_isUnfinished;
             }
 
             try
@@ -69,6 +72,7 @@ internal sealed class ControlLoop(
             var result = await pass.RunAsync(wanted, mode.IsDry, departure.Deadline);
             bulletin.Tell(result, wanted, mode.IsDry, time.GetElapsedTime(began));
             health.Passed();
+            _isUnfinished = result.Plan?.IsUnfinished == true;
             if (watch is not null)
             {
                 watch.IsMoving = result.Plan?.IsMoving == true;
@@ -98,6 +102,6 @@ internal sealed class ControlLoop(
         }
 
         var isAtRest = result is { Plan: null } || (result?.Plan is { } plan && plan is { Actions.IsEmpty: true, IsUnfinished: false } && !result.Outcome.HasChanged);
-        return (departure.IsAsked && (result is null || isAtRest)) || (mode.EndsWhenSettled && (isAtRest || (mode.IsDry && result is not null)));
+        return (departure.IsAsked && (result is null ? !_isUnfinished : isAtRest)) || (mode.EndsWhenSettled && (isAtRest || (mode.IsDry && result is not null)));
     }
 }

@@ -7,11 +7,15 @@ internal sealed class Departure(TimeProvider time) : IDisposable
     /// <summary>Docker kills a container 10 s after it asked it to stop: that leaves some for letting go of the lease.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
+    private readonly CancellationTokenSource _asked = new();
     private readonly CancellationTokenSource _deadline = new();
     private ITimer? _timer;
 
     /// <summary>True once asked to leave.</summary>
-    public bool IsAsked { get; private set; }
+    public bool IsAsked => _asked.IsCancellationRequested;
+
+    /// <summary>Cancelled once asked to leave: for what need not be ended first.</summary>
+    public CancellationToken Asked => _asked.Token;
 
     /// <summary>Cancelled when the time is up.</summary>
     public CancellationToken Deadline => _deadline.Token;
@@ -25,14 +29,15 @@ internal sealed class Departure(TimeProvider time) : IDisposable
             return;
         }
 
-        IsAsked = true;
         _timer = time.CreateTimer(_ => _deadline.Cancel(), null, Patience, Timeout.InfiniteTimeSpan);
+        _asked.Cancel();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _timer?.Dispose();
+        _asked.Dispose();
         _deadline.Dispose();
     }
 }

@@ -75,13 +75,4 @@ internal sealed class Shell : IDisposable
         Directory.Delete(Folder, recursive: true);
         Swarm.Dispose();
     }
-
-    // A client disposes its handler; the Swarm outlives it.
-    private sealed class Lent(FakeSwarm swarm) : HttpMessageHandler
-    {
-        private readonly HttpMessageInvoker _swarm = new(swarm, disposeHandler: false);
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            _swarm.SendAsync(request, cancellationToken);
-    }
 }

@@ -15,6 +15,7 @@ public sealed class ErrorTests
     [InlineData(503, "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state.", typeof(NotManagerException))]
     [InlineData(406, "This node is not a swarm manager.", typeof(NotManagerException))]
     [InlineData(503, "This node is not part of a swarm", typeof(NotManagerException))]
+    [InlineData(503, "This node is not a swarm manager. Manager is being prepared or has trouble connecting to the cluster.", typeof(NoQuorumException))]
     [InlineData(503, "Swarm is encrypted and needs to be unlocked before it can be used.", typeof(LockedException))]
     [InlineData(500, "rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are online.", typeof(NoQuorumException))]
     [InlineData(500, "rpc error: code = Unknown desc = raft: failed to process the request: node lost leader status", typeof(NoQuorumException))]

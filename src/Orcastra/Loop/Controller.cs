@@ -1,0 +1,138 @@
+using Orcastra.Cli;
+using Orcastra.Config;
+using Orcastra.Core.Leading;
+using Orcastra.Core.Policies;
+using Orcastra.Docker;
+using Orcastra.Execution;
+using Orcastra.Leading;
+using Orcastra.Logging;
+using Orcastra.Metrics;
+using Orcastra.Remembering;
+
+namespace Orcastra.Loop;
+
+/// <summary>What a controller works with: the same in a process of its own and in a simulation.</summary>
+/// <param name="Docker">The engine.</param>
+/// <param name="Settings">The environment.</param>
+/// <param name="Policy">The policy in force.</param>
+/// <param name="Wake">Wakes the loop.</param>
+/// <param name="Departure">The way out.</param>
+/// <param name="Instruments">The metrics.</param>
+/// <param name="Journal">Where it records what it does.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Log">The log.</param>
+internal sealed record ControllerParts(
+    DockerClient Docker,
+    Settings Settings,
+    Func<Policy> Policy,
+    Wake Wake,
+    Departure Departure,
+    Instruments Instruments,
+    Journal Journal,
+    TimeProvider Time,
+    ILogger Log);
+
+/// <summary>One instance, put together: the loop, what watches the Swarm for it, and its dealings with the lease.</summary>
+internal sealed class Controller
+{
+    private readonly ControllerParts _parts;
+    private readonly ILogger _log;
+    private readonly TimeSpan _interval;
+
+    /// <summary>Puts it together; nothing is asked of the engine yet.</summary>
+    public Controller(ControllerParts parts)
+    {
+        _parts = parts;
+        _log = parts.Log.For("loop");
+        _interval = parts.Settings.PollingMode ? parts.Settings.RelabelTime : TimeSpan.FromHours(1);
+        Health = new LoopHealth(parts.Time, (2 * _interval) + TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>Whether it does its work.</summary>
+    public LoopHealth Health { get; }
+
+    /// <summary>Runs until asked to leave, or until settled where that is wished.</summary>
+    /// <param name="me">This instance.</param>
+    /// <param name="isAlive">True for a process of this host that is alive.</param>
+    /// <param name="endsWhenSettled">End once there is nothing left to do.</param>
+    /// <param name="others">What else runs beside the loop until it ends.</param>
+    /// <returns>True if nothing was left half done and nothing broke.</returns>
+    public async Task<bool> RunAsync(Instance me, Func<int, bool> isAlive, bool endsWhenSettled, params IEnumerable<Func<CancellationToken, Task>> others)
+    {
+        var (docker, time) = (_parts.Docker, _parts.Time);
+        var own = new OwnWrites(time);
+        var watch = new TaskWatch(docker, _parts.Wake, time, _log);
+        var lease = new Lease(new SwarmRecord(docker, Engine.LeaseName(_parts.Settings)), me, isAlive, time);
+        using var background = new CancellationTokenSource();
+        var work = new List<Func<CancellationToken, Task>>(others) { watch.RunAsync, stop => lease.KeepAsync(() => Health.Now().IsWell, stop) };
+        if (_parts.Settings.EventMode)
+        {
+            work.Add(new EventWatch(docker, _parts.Wake, own, time, _log).RunAsync);
+        }
+
+        var watchers = work.Select(one => GuardAsync(one, background.Token)).ToList();
+        var isClean = await Loop(lease, own, watch, endsWhenSettled).RunAsync();
+        await background.CancelAsync();
+        await LetGoAsync(lease);
+        return isClean & (await Task.WhenAll(watchers)).All(isWell => isWell);
+    }
+
+    private ControlLoop Loop(Lease lease, OwnWrites own, TaskWatch watch, bool endsWhenSettled)
+    {
+        var (docker, time) = (_parts.Docker, _parts.Time);
+        var memory = new SwarmRecord(docker, Engine.MemoryName(_parts.Settings));
+        var executor = new Executor(docker, memory, lease, _parts.Journal, own, time, _log);
+        return new(
+            new Pass(new Observer(docker, memory, time), lease, executor, time),
+            _parts.Policy,
+            new(_parts.Settings.DryRun, endsWhenSettled),
+            _parts.Wake,
+            new(time, _interval),
+            watch,
+            _parts.Departure,
+            Health,
+            new(docker, _parts.Instruments, time, _parts.Log),
+            time,
+            _log);
+    }
+
+    // A watcher that breaks for a reason nobody thought of must not go unnoticed: a loop that nobody wakes looks well. It
+    // leaves in order, and whoever supervises the process starts it anew.
+    private async Task<bool> GuardAsync(Func<CancellationToken, Task> work, CancellationToken stop)
+    {
+        try
+        {
+            await work(stop);
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return true;
+        }
+        catch (Exception fault)
+        {
+            _log.Error(fault, "something that runs beside the loop broke: leaves, so as to be started anew");
+            _parts.Departure.Ask();
+            _parts.Wake.Up("broken");
+            return false;
+        }
+    }
+
+    private async Task LetGoAsync(Lease lease)
+    {
+        if (_parts.Settings.DryRun)
+        {
+            return;
+        }
+
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1.5), _parts.Time);
+            await lease.LetGoAsync(patience.Token);
+        }
+        catch (Exception fault) when (fault is DockerException or OperationCanceledException)
+        {
+            _log.Debug("the lease could not be let go: {Message:l}", fault.Message);
+        }
+    }
+}
