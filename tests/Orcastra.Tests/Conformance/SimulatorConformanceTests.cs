@@ -20,6 +20,7 @@ public sealed class SimulatorConformanceTests(SimulatorConformanceTests.Results 
         results.Add(engine, result);
         TestContext.Current.TestOutputHelper?.WriteLine(result.Measured);
         Assert.True(result.Fault is null, $"{shown}: {result.Fault}");
+        Assert.Equal(0, swarm.Strays);
     }
 
     private static TheoryData<string, string> Rows()

@@ -26,6 +26,9 @@ internal sealed class VirtualSwarm : ISwarmUnderTest, IDisposable
 
     public Watcher Watcher { get; }
 
+    /// <summary>How often somebody came from another thread: the seed reproduces a run only if nobody did.</summary>
+    public int Strays => _timeline.Strays;
+
     /// <summary>Lets time pass until a task has ended.</summary>
     public T Run<T>(Task<T> task) => _timeline.Run(task);
 
