@@ -137,7 +137,7 @@ public sealed class RestartingAndRetrying
     [Fact]
     public void What_swarm_has_given_up_is_started_again_by_the_schedule_and_given_up_in_the_end()
     {
-        var spec = Given.Spec("app");
+        var spec = Given.Spec("app", "node.hostname == a"); // else it would be moved in between, which counts as well
         var journey = Begin(restart: false, app: spec with { Restart = new(RestartCondition.Any, 1, TimeSpan.FromMilliseconds(200)) });
         journey.Swarm["app"].CrashesOn.UnionWith(["a", "b", "c"]);
         journey.Swarm.Of("app").Single().Due = journey.Swarm.Now;
@@ -165,6 +165,29 @@ public sealed class RestartingAndRetrying
         Assert.Equal("a", journey.Swarm.PlaceOf("app"));
         journey.Pass(70);
         Assert.Empty(journey.Memory.Attempts);
+    }
+
+    [Fact]
+    public void Moves_and_restarts_of_what_crashes_everywhere_are_counted_together_and_given_up_in_the_end()
+    {
+        var spec = Given.Spec("app");
+        var journey = Begin(restart: false, app: spec with { Restart = new(RestartCondition.OnFailure, 2, TimeSpan.FromMilliseconds(200)) });
+        journey.Swarm["app"].CrashesOn.UnionWith(["a", "b", "c"]);
+        journey.Swarm.Of("app").Single().Due = journey.Swarm.Now;
+        journey.Pass(1200);
+        Assert.True(journey.Says("given up after"), string.Join(", ", journey.Last.Refusals) + journey);
+        var begun = journey.Actions.Count(action => action.Contains("AddConstraint { Text = node.labels.orcastra.gate", StringComparison.Ordinal) && !action.Contains("goes back", StringComparison.Ordinal));
+        Assert.True(begun <= 7, $"{begun} attempts\n{journey}");
+    }
+
+    [Fact]
+    public void Where_swarm_never_stops_trying_nobody_tries_beside_it()
+    {
+        var journey = Begin(restart: false);
+        journey.Swarm["app"].CrashesOn.UnionWith(["a", "b", "c"]);
+        journey.Swarm.Of("app").Single().Due = journey.Swarm.Now;
+        journey.Pass(60);
+        Assert.Equal(0, Restarts(journey, "app"));
     }
 
     private static AnchorPolicy With(bool restart, string anchor, string dependent) => Given.Anchor(anchor, dependent) with { RestartDependents = restart };
