@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Orcastra.Docker;
 
 namespace Orcastra.Bench.Scale;
 
@@ -51,12 +52,13 @@ internal static class Residence
 
         var policy = Stage.PolicyFor(new(nodes));
         await using var stage = new Stage(engine);
+        var watched = new EarlierAnswer<RunningTask>();
         var most = 0.0;
         for (var cycle = 0; cycle < Cycles; cycle++)
         {
             await stage.Pass.RunAsync(policy, isDry: false, default);
             most = Math.Max(most, Resident());
-            await stage.Docker.Tasks.ListRunningAsync(default);
+            await stage.Docker.Tasks.ListRunningAsync(watched, default);
             most = Math.Max(most, Resident());
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
+using Orcastra.Docker;
 
 namespace Orcastra.Bench.Scale;
 
@@ -42,7 +43,8 @@ internal static class ScaleBench
             swarm.ChangeOneTask();
             await stage.Pass.RunAsync(swarm.Policy, isDry: false, default);
         });
-        var watch = await Cost.OfAsync(runs, () => stage.Docker.Tasks.ListRunningAsync(default));
+        var watched = new EarlierAnswer<RunningTask>();
+        var watch = await Cost.OfAsync(runs, () => stage.Docker.Tasks.ListRunningAsync(watched, default));
         var steady = await PlanAsync(runs, swarm, memory);
         swarm.Stray();
         var straying = await PlanAsync(runs, swarm, memory);

@@ -19,7 +19,7 @@ internal static class ScaleTable
         Rows("plan, 5 % of the dependents out of place", all, one => one.Straying);
         Rows("first cycle", all, one => one.Full);
         Rows("cycle, nothing changed", all, one => one.Rest);
-        Row("… its share of a first one", "P1", all, one => one.Rest.Milliseconds / one.Full.Milliseconds);
+        Row("… its share of a first one", "P1", all, one => one.Rest.Processor / one.Full.Processor);
         Rows("cycle, one task changed", all, one => one.Changed);
         Rows("look of the watch, nothing changed", all, one => one.Watch);
         Row("resident, MB", "N0", all, one => one.Resident);
@@ -28,6 +28,7 @@ internal static class ScaleTable
     private static void Rows(string name, IReadOnlyList<Measured> all, Func<Measured, Cost> cost)
     {
         Row(name + ", ms", "N2", all, one => cost(one).Milliseconds);
+        Row("… of processor, ms", "N2", all, one => cost(one).Processor);
         Row("… allocated, MB", "N2", all, one => cost(one).Megabytes);
     }
 

@@ -22,7 +22,8 @@ internal sealed class TaskWatch(DockerClient docker, Wake wake, TimeProvider tim
     // A task that has just changed is mostly followed by another change.
     private static readonly TimeSpan Afterglow = TimeSpan.FromSeconds(10);
 
-    private ImmutableHashSet<RunningTask> _known = [];
+    private readonly EarlierAnswer<RunningTask> _earlier = new();
+    private ImmutableArray<RunningTask> _known = [];
     private long _changedAt;
 
     /// <summary>Set while the plan has something under way.</summary>
@@ -37,7 +38,7 @@ internal sealed class TaskWatch(DockerClient docker, Wake wake, TimeProvider tim
             await Task.Delay(IsMoving || isRecent ? Moving : AtRest, time, stop);
             try
             {
-                Compare([.. await docker.Tasks.ListRunningAsync(stop)]);
+                Compare(await docker.Tasks.ListRunningAsync(_earlier, stop));
             }
             catch (DockerException fault)
             {
@@ -47,9 +48,9 @@ internal sealed class TaskWatch(DockerClient docker, Wake wake, TimeProvider tim
         }
     }
 
-    private void Compare(ImmutableHashSet<RunningTask> now)
+    private void Compare(ImmutableArray<RunningTask> now)
     {
-        if (_known.SetEquals(now))
+        if (_known == now || _known.SequenceEqual(now))
         {
             return;
         }
