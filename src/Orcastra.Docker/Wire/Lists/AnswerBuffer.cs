@@ -3,12 +3,10 @@ using System.Buffers;
 namespace Orcastra.Docker.Wire.Lists;
 
 /// <summary>The part of an answer that has been received and not been read yet.</summary>
-internal sealed class AnswerBuffer : IDisposable
+/// <param name="chunkSize">Bytes of a chunk.</param>
+internal sealed class AnswerBuffer(int chunkSize) : IDisposable
 {
-    /// <summary>Bytes received at once: two of it are still no large object.</summary>
-    public const int ChunkSize = 32 * 1024;
-
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(2 * ChunkSize);
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(2 * chunkSize);
     private int _start;
     private int _end;
 
@@ -28,7 +26,7 @@ internal sealed class AnswerBuffer : IDisposable
     public async ValueTask<bool> ReceiveAsync(Stream body, CancellationToken stop)
     {
         MakeRoom();
-        ChunkLength = await body.ReadAtLeastAsync(_bytes.AsMemory(_end, ChunkSize), ChunkSize, throwOnEndOfStream: false, stop);
+        ChunkLength = await body.ReadAtLeastAsync(_bytes.AsMemory(_end, chunkSize), chunkSize, throwOnEndOfStream: false, stop);
         _end += ChunkLength;
         return ChunkLength > 0;
     }
@@ -48,7 +46,7 @@ internal sealed class AnswerBuffer : IDisposable
     private void MakeRoom()
     {
         var unread = Unread;
-        if (_bytes.Length - unread.Length >= ChunkSize)
+        if (_bytes.Length - unread.Length >= chunkSize)
         {
             unread.CopyTo(_bytes);
         }

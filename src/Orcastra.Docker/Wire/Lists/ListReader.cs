@@ -12,6 +12,9 @@ namespace Orcastra.Docker.Wire.Lists;
 /// <param name="read">Reads one item.</param>
 internal sealed class ListReader<T>(EarlierAnswer<T> earlier, ItemReader<T> read)
 {
+    /// <summary>Bytes that are received and hashed at once: two times as many are still no large object.</summary>
+    private const int ChunkSize = 32 * 1024;
+
     private readonly ListParser<T> _parser = new(read);
     private readonly ImmutableArray<AnswerMark>.Builder _marks = ImmutableArray.CreateBuilder<AnswerMark>(earlier.Marks.Length);
     private bool _isSame = true;
@@ -21,11 +24,13 @@ internal sealed class ListReader<T>(EarlierAnswer<T> earlier, ItemReader<T> read
     /// <param name="body">The answer.</param>
     /// <param name="read">Reads one item.</param>
     /// <param name="stop">Stops it.</param>
+    /// <param name="chunkSize">Bytes of a chunk: the same for answers that are to be compared.</param>
     /// <returns>The list: the same object as before if not a byte has changed.</returns>
     /// <exception cref="JsonException">It is no JSON array, or it broke off.</exception>
-    public static async ValueTask<ImmutableArray<T>> ReadAsync(EarlierAnswer<T> earlier, Stream body, ItemReader<T> read, CancellationToken stop)
+    public static async ValueTask<ImmutableArray<T>> ReadAsync(
+        EarlierAnswer<T> earlier, Stream body, ItemReader<T> read, CancellationToken stop, int chunkSize = ChunkSize)
     {
-        using var buffer = new AnswerBuffer();
+        using var buffer = new AnswerBuffer(chunkSize);
         var list = new ListReader<T>(earlier, read);
         while (await buffer.ReceiveAsync(body, stop))
         {
