@@ -30,7 +30,7 @@ internal static class ScaleBench
         var runs = size.Nodes >= 1000 ? 7 : 15;
         var resident = Residence.Measure(size);
         var swarm = new ServedSwarm(size);
-        var memory = await SettleAsync(size, swarm);
+        var memory = await SettleAsync(swarm);
         var observe = await Cost.OfAsync(runs, async () => await FreshAsync(swarm, stage => stage.Observer.LookAsync(default)));
         var full = await Cost.OfAsync(runs, async () => await FreshAsync(swarm, stage => stage.Pass.RunAsync(swarm.Policy, isDry: false, default)));
         await using var stage = new Stage(swarm.Engine);
@@ -52,7 +52,7 @@ internal static class ScaleBench
     }
 
     // Cycles until nothing is left to do: anchors are adopted, and what is remembered of them is the Swarm's to keep.
-    private static async Task<Memory> SettleAsync(Size size, ServedSwarm swarm)
+    private static async Task<Memory> SettleAsync(ServedSwarm swarm)
     {
         await using var stage = new Stage(swarm.Engine);
         for (var cycle = 0; cycle < 3; cycle++)
@@ -60,7 +60,7 @@ internal static class ScaleBench
             var result = await stage.Pass.RunAsync(swarm.Policy, isDry: false, default);
             if (result.Plan is not { Actions.IsEmpty: true, Refusals.IsEmpty: true, IsMoving: false } || result.Outcome.Failed > 0)
             {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the made-up Swarm of {size.Nodes} nodes is not at rest: {result.Plan?.Actions.FirstOrDefault()} {result.Plan?.Refusals.FirstOrDefault()} {result.Standing}"));
+                throw new InvalidOperationException($"the made-up Swarm is not at rest: {result.Plan?.Actions.FirstOrDefault()} {result.Plan?.Refusals.FirstOrDefault()} {result.Standing}");
             }
         }
 

@@ -17,7 +17,7 @@ internal sealed class TaskReader
     {
         var found = Find(ref reader);
         return new(
-            found.Id, found.ServiceId, (int)found.Slot, found.NodeId, found.Status.State, found.DesiredState,
+            found.Id, found.ServiceId, (int)found.Slot, found.NodeId, found.Status.State, TaskJson.ReadDesiredState(found.DesiredState),
             found.CreatedAt, found.Status.At, found.Constraints, found.Status.Error);
     }
 
@@ -25,107 +25,66 @@ internal sealed class TaskReader
     public RunningTask ReadRunning(ref Utf8JsonReader reader)
     {
         var found = Find(ref reader);
-        return new(found.Id, found.ServiceId, (int)found.Slot, found.NodeId, found.Status.State, found.DesiredState);
+        return new(found.Id, found.ServiceId, (int)found.Slot, found.NodeId, found.Status.State, TaskJson.ReadDesiredState(found.DesiredState));
     }
 
     private Found Find(ref Utf8JsonReader reader)
     {
         var found = new Found();
-        if (reader.Enter())
+        for (var inside = reader.Enter(); inside && reader.NextField(_texts, out var name);)
         {
-            while (reader.NextField())
-            {
-                ReadField(ref reader, found);
-            }
+            ReadField(ref reader, name, ref found);
         }
 
         return found;
     }
 
-    private void ReadField(ref Utf8JsonReader reader, Found found)
+    private void ReadField(ref Utf8JsonReader reader, string name, ref Found found)
     {
-        if (reader.ValueTextEquals("ID"u8))
+        switch (name)
         {
-            found.Id = reader.Text(_texts);
+            case "ID":
+                found.Id = reader.Text(_texts);
+                break;
+            case "ServiceID":
+                found.ServiceId = reader.Text(_texts);
+                break;
+            case "NodeID":
+                found.NodeId = reader.Text(_texts);
+                break;
+            case "Slot":
+                found.Slot = reader.Number();
+                break;
+            case "DesiredState":
+                found.DesiredState = reader.Text(_texts);
+                break;
+            case "CreatedAt":
+                found.CreatedAt = reader.Time();
+                break;
+            case "Status":
+                found.Status = TaskStatus.Read(ref reader, _texts);
+                break;
+            case "Spec":
+                found.Constraints = ReadSpec(ref reader);
+                break;
+            default:
+                _ = reader.TrySkip();
+                break;
         }
-        else if (reader.ValueTextEquals("ServiceID"u8))
-        {
-            found.ServiceId = reader.Text(_texts);
-        }
-        else if (reader.ValueTextEquals("NodeID"u8))
-        {
-            found.NodeId = reader.Text(_texts);
-        }
-        else if (reader.ValueTextEquals("Slot"u8))
-        {
-            found.Slot = reader.Number();
-        }
-        else if (reader.ValueTextEquals("DesiredState"u8))
-        {
-            found.DesiredState = TaskJson.ReadDesiredState(reader.Text(_texts));
-        }
-        else if (reader.ValueTextEquals("CreatedAt"u8))
-        {
-            found.CreatedAt = reader.Time();
-        }
-        else if (reader.ValueTextEquals("Status"u8))
-        {
-            found.Status = ReadStatus(ref reader);
-        }
-        else if (reader.ValueTextEquals("Spec"u8))
-        {
-            found.Constraints = ReadSpec(ref reader);
-        }
-        else
-        {
-            _ = reader.TrySkip();
-        }
-    }
-
-    private Status ReadStatus(ref Utf8JsonReader reader)
-    {
-        var (state, at, error) = ("", DateTimeOffset.MinValue, "");
-        if (reader.Enter())
-        {
-            while (reader.NextField())
-            {
-                if (reader.ValueTextEquals("State"u8))
-                {
-                    state = reader.Text(_texts);
-                }
-                else if (reader.ValueTextEquals("Timestamp"u8))
-                {
-                    at = reader.Time();
-                }
-                else if (reader.ValueTextEquals("Err"u8))
-                {
-                    error = reader.Text(_texts);
-                }
-                else
-                {
-                    _ = reader.TrySkip();
-                }
-            }
-        }
-
-        return new(TaskJson.ReadState(state), at, error);
     }
 
     private ImmutableArray<string> ReadSpec(ref Utf8JsonReader reader)
     {
         ImmutableArray<string> constraints = [];
-        if (reader.Enter())
+        for (var inside = reader.Enter(); inside && reader.NextField(_texts, out var name);)
         {
-            while (reader.NextField())
+            if (name == "Placement")
             {
-                if (reader.ValueTextEquals("Placement"u8))
-                {
-                    constraints = ReadPlacement(ref reader);
-                }
-                else
-                {
-                    _ = reader.TrySkip();
-                }
+                constraints = ReadPlacement(ref reader);
+            }
+            else
+            {
+                _ = reader.TrySkip();
             }
         }
 
@@ -134,43 +93,31 @@ internal sealed class TaskReader
 
     private ImmutableArray<string> ReadPlacement(ref Utf8JsonReader reader)
     {
-        List<string>? constraints = null;
-        if (reader.Enter())
+        ImmutableArray<string> constraints = [];
+        for (var inside = reader.Enter(); inside && reader.NextField(_texts, out var name);)
         {
-            while (reader.NextField())
+            if (name == "Constraints")
             {
-                if (reader.ValueTextEquals("Constraints"u8))
-                {
-                    constraints = reader.Texts(_texts);
-                }
-                else
-                {
-                    _ = reader.TrySkip();
-                }
+                constraints = reader.Texts(_texts);
+            }
+            else
+            {
+                _ = reader.TrySkip();
             }
         }
 
-        return constraints is null ? [] : [.. constraints];
+        return constraints;
     }
 
-    private readonly record struct Status(TaskState State, DateTimeOffset At, string Error);
-
-    private sealed class Found
+    private struct Found()
     {
-        public string Id { get; set; } = "";
-
-        public string ServiceId { get; set; } = "";
-
-        public string NodeId { get; set; } = "";
-
-        public long Slot { get; set; }
-
-        public TaskState DesiredState { get; set; } = TaskJson.ReadDesiredState("");
-
-        public DateTimeOffset CreatedAt { get; set; } = DateTimeOffset.MinValue;
-
-        public Status Status { get; set; } = new(TaskJson.ReadState(""), DateTimeOffset.MinValue, "");
-
-        public ImmutableArray<string> Constraints { get; set; } = [];
+        public string Id = "";
+        public string ServiceId = "";
+        public string NodeId = "";
+        public long Slot;
+        public string DesiredState = "";
+        public DateTimeOffset CreatedAt = DateTimeOffset.MinValue;
+        public TaskStatus Status = TaskStatus.Unknown;
+        public ImmutableArray<string> Constraints = [];
     }
 }

@@ -17,16 +17,8 @@ internal sealed class TextPool
 
     private readonly string?[] _texts = new string?[Places];
 
-    /// <summary>The text of the token that the reader is at; empty if that is no text.</summary>
-    public string Read(in Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.String)
-        {
-            return "";
-        }
-
-        return reader.ValueIsEscaped || reader.HasValueSequence ? reader.GetString()! : Of(reader.ValueSpan);
-    }
+    /// <summary>The text or the name of a field that the reader is at.</summary>
+    public string Read(in Utf8JsonReader reader) => reader.ValueIsEscaped || reader.HasValueSequence ? reader.GetString()! : Of(reader.ValueSpan);
 
     /// <summary>The text of bytes in which nothing is escaped.</summary>
     public string Of(ReadOnlySpan<byte> utf8)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Orcastra.Docker.Wire.Lists;
@@ -22,14 +23,19 @@ internal static class ReaderSteps
         return false;
     }
 
-    /// <summary>Goes on to the next field's name; false at the end of the object.</summary>
-    public static bool NextField(this ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+    /// <summary>Goes on to the next field; false at the end of the object. Each field has to be read or skipped.</summary>
+    public static bool NextField(this ref Utf8JsonReader reader, TextPool texts, out string name)
+    {
+        var isThere = reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+        name = isThere ? texts.Read(reader) : "";
+        return isThere;
+    }
 
     /// <summary>The field's text; empty if it has none.</summary>
     public static string Text(this ref Utf8JsonReader reader, TextPool texts)
     {
         _ = reader.Read();
-        var text = texts.Read(reader);
+        var text = reader.TokenType == JsonTokenType.String ? texts.Read(reader) : "";
         _ = reader.TrySkip();
         return text;
     }
@@ -52,23 +58,23 @@ internal static class ReaderSteps
         return time;
     }
 
-    /// <summary>The elements of the field's array; none if it is no array.</summary>
-    public static List<string>? Texts(this ref Utf8JsonReader reader, TextPool texts)
+    /// <summary>The texts of the field's array; none if it is no array.</summary>
+    public static ImmutableArray<string> Texts(this ref Utf8JsonReader reader, TextPool texts)
     {
         _ = reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             _ = reader.TrySkip();
-            return null;
+            return [];
         }
 
-        var all = new List<string>();
+        var all = ImmutableArray.CreateBuilder<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            all.Add(texts.Read(reader));
+            all.Add(reader.TokenType == JsonTokenType.String ? texts.Read(reader) : "");
             _ = reader.TrySkip();
         }
 
-        return all;
+        return all.DrainToImmutable();
     }
 }
