@@ -15,17 +15,15 @@ namespace Orcastra.Bench.Scale;
 /// <summary>The program's own parts, put together as <c>orcastra run</c> does, before a made-up engine.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
-    private readonly Lease _lease;
-
     /// <summary>Puts the parts together; what they remember of earlier looks is empty.</summary>
     public Stage(ServedEngine engine)
     {
         Docker = new(DockerEndpoint.Parse("tcp://127.0.0.1:1", false, null, null), TimeProvider.System, new() { HandlerFactory = engine.Handler });
         var record = new SwarmRecord(Docker, "orcastra-memory");
-        _lease = new(new SwarmRecord(Docker, "orcastra-lease"), new Instance("", "bench", Environment.ProcessId), TimeProvider.System);
+        var lease = new Lease(new SwarmRecord(Docker, "orcastra-lease"), new Instance("", "bench", Environment.ProcessId), _ => true, TimeProvider.System);
         Observer = new(Docker, record, TimeProvider.System);
         var log = new LoggerConfiguration().CreateLogger();
-        Pass = new(Observer, _lease, new Executor(Docker, record, _lease, new Journal(log), new OwnWrites(TimeProvider.System), TimeProvider.System, log), TimeProvider.System);
+        Pass = new(Observer, lease, new Executor(Docker, record, lease, new Journal(log), new OwnWrites(TimeProvider.System), TimeProvider.System, log), TimeProvider.System);
     }
 
     /// <summary>The client.</summary>
@@ -47,11 +45,7 @@ internal sealed class Stage : IAsyncDisposable
             Cast.Host(node), "", Labels(node), "nodes.yml"))],
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        _lease.Dispose();
-        await Docker.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Docker.DisposeAsync();
 
     private static ImmutableSortedDictionary<string, string> Labels(int node) => ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
         .Add("disk", "ssd")

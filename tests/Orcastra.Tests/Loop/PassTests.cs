@@ -21,16 +21,15 @@ public sealed class PassTests : IAsyncDisposable
     private readonly FakeSwarm _swarm = new();
     private readonly FakeTimeProvider _time = new(DateTimeOffset.Parse(SwarmJson.Then, System.Globalization.CultureInfo.InvariantCulture));
     private readonly DockerClient _docker;
-    private readonly Lease _lease;
     private readonly Pass _pass;
 
     public PassTests()
     {
         _docker = new(DockerEndpoint.Parse("tcp://127.0.0.1:1", false, null, null), _time, new() { HandlerFactory = () => _swarm });
         var record = new SwarmRecord(_docker, "orcastra-memory");
-        _lease = new(new SwarmRecord(_docker, "orcastra-lease"), new Instance("", "here", 1), _time);
+        var lease = new Lease(new SwarmRecord(_docker, "orcastra-lease"), new Instance("", "here", 1), _ => true, _time);
         var log = new LoggerConfiguration().CreateLogger();
-        _pass = new(new Observer(_docker, record, _time), _lease, new Executor(_docker, record, _lease, new Journal(log), new OwnWrites(_time), _time, log), _time);
+        _pass = new(new Observer(_docker, record, _time), lease, new Executor(_docker, record, lease, new Journal(log), new OwnWrites(_time), _time, log), _time);
         _swarm.Nodes.AddRange([SwarmJson.Node("node-a", ("db", "true")), SwarmJson.Node("node-b")]);
         _swarm.Services.AddRange([SwarmJson.Service("db"), SwarmJson.Service("web")]);
         _swarm.Tasks.AddRange([SwarmJson.Task("db", "node-a"), SwarmJson.Task("web", "node-b")]);
@@ -54,6 +53,7 @@ public sealed class PassTests : IAsyncDisposable
         failed["Status"] = new System.Text.Json.Nodes.JsonObject { ["State"] = "failed", ["Err"] = "exit 1", ["Timestamp"] = SwarmJson.Then };
         failed["DesiredState"] = "shutdown";
         _swarm.Tasks.Add(failed);
+        _swarm.Services[1]["Spec"]!["TaskTemplate"]!["RestartPolicy"] = new System.Text.Json.Nodes.JsonObject { ["Condition"] = "any", ["MaxAttempts"] = 3 };
         var policy = new Policy { HasDependencies = true, Anchors = [Anchor] };
 
         var first = await PlanAsync(policy);
@@ -64,11 +64,7 @@ public sealed class PassTests : IAsyncDisposable
         Assert.Equal(["sid-web"], then.Memory.HandOffs.Keys);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _lease.Dispose();
-        await _docker.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _docker.DisposeAsync();
 
     private async Task<Plan> PlanAsync(Policy policy) => (await _pass.RunAsync(policy, isDry: true, TestContext.Current.CancellationToken)).Plan!;
 }
