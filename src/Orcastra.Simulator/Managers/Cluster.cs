@@ -15,6 +15,7 @@ internal sealed class Cluster
         Grid = new(this);
         Membership = new(this);
         Faults = new(this);
+        Router = new(this, Store);
         for (var number = 1; number <= options.Nodes; number++)
         {
             Nodes.Add(new(number, Describe(number), this, Dice.Fork()));
@@ -47,6 +48,9 @@ internal sealed class Cluster
     public EngineRelease Release { get; }
 
     public Store Store { get; }
+
+    /// <summary>Answers requests from what is in the store.</summary>
+    public Router Router { get; }
 
     public Grid Grid { get; }
 
@@ -119,10 +123,10 @@ internal sealed class Cluster
     }
 
     private NodeDescription Describe(int number) => new(
-        $"node{number}",
+        Options.Hostname(number),
         new(
             Options.Cpus * 1_000_000_000L,
-            Options.MemoryBytes,
+            Options.MemoryOf?.Invoke(number) ?? Options.MemoryBytes,
             Options.GenericResources?.Invoke(number) ?? Resources.None.Generic),
         Release.Version,
         Options.EngineLabels?.Invoke(number) ?? new Dictionary<string, string>(StringComparer.Ordinal),

@@ -11,11 +11,12 @@ public sealed class Timeline
     private const int FewCancelled = 4096;
 
     private readonly PriorityQueue<Appointment, (long Due, long Sequence)> _queue = new();
-    private readonly ConcurrentQueue<(long Due, Appointment Appointment)> _strays = new();
+    private readonly ConcurrentQueue<(long Due, Appointment Appointment, bool Counts)> _strays = new();
     private long _now;
     private long _sequence;
     private int _cancelled;
     private volatile int _owner;
+    private volatile bool _goesOn;
 
     /// <summary>Begins at a time.</summary>
     /// <param name="start">The first moment; the beginning of 2025 unless told otherwise.</param>
@@ -44,7 +45,7 @@ public sealed class Timeline
     /// </summary>
     public int Strays { get; private set; }
 
-    /// <summary>True unless another thread is just letting time go on.</summary>
+    /// <summary>True unless it was another thread that last let time go on: that one alone touches what is to come.</summary>
     internal bool IsOwn => _owner is 0 || _owner == Environment.CurrentManagedThreadId;
 
     /// <summary>Makes something happen after a while; after nothing at all, as soon as what is due already has happened.</summary>
@@ -53,12 +54,16 @@ public sealed class Timeline
     /// <summary>Makes something happen at a time.</summary>
     public Appointment At(DateTimeOffset due, Action action) => Add(Math.Max(_now, due.UtcTicks), action);
 
-    /// <summary>Lets the next thing happen.</summary>
+    /// <summary>
+    /// Lets the next thing happen. There is no synchronization context meanwhile: an await within one, such as a test runner's,
+    /// would go on in another thread.
+    /// </summary>
     /// <returns>False if there is nothing to come.</returns>
     public bool Step()
     {
-        var before = _owner;
-        _owner = Environment.CurrentManagedThreadId;
+        var (wentOn, context) = (_goesOn, SynchronizationContext.Current);
+        (_owner, _goesOn) = (Environment.CurrentManagedThreadId, true);
+        SynchronizationContext.SetSynchronizationContext(null);
         try
         {
             DropCancelled();
@@ -74,7 +79,8 @@ public sealed class Timeline
         }
         finally
         {
-            _owner = before;
+            _goesOn = wentOn;
+            SynchronizationContext.SetSynchronizationContext(context);
         }
     }
 
@@ -133,6 +139,15 @@ public sealed class Timeline
 
     internal void NoteCancelled() => _cancelled++;
 
+    /// <summary>Makes what was put off happen next, unless it has been called off.</summary>
+    internal void Again(Appointment appointment)
+    {
+        if (appointment.IsToCome)
+        {
+            _queue.Enqueue(appointment, (_now, _sequence++));
+        }
+    }
+
     private Appointment Add(long due, Action action)
     {
         var appointment = new Appointment(this, action);
@@ -142,7 +157,7 @@ public sealed class Timeline
         }
         else
         {
-            _strays.Enqueue((due, appointment));
+            _strays.Enqueue((due, appointment, _goesOn));
         }
 
         return appointment;
@@ -152,7 +167,7 @@ public sealed class Timeline
     {
         while (_strays.TryDequeue(out var stray))
         {
-            Strays++;
+            Strays += stray.Counts ? 1 : 0;
             _queue.Enqueue(stray.Appointment, (stray.Due, _sequence++));
         }
 
