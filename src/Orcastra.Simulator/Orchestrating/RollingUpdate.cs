@@ -89,7 +89,7 @@ internal sealed class RollingUpdate
             {
                 _isStopped = true;
                 _queue.Clear();
-                _term.After(TimeSpan.FromMilliseconds(1), () => UpdateOutcome.Fail(_term, _service, _policy.OnFailure, IsRollback, task.Id));
+                _term.After(TimeSpan.FromMilliseconds(5), () => UpdateOutcome.Fail(_term, _service, _policy.OnFailure, IsRollback, task.Id));
             }
         }
     }

@@ -21,7 +21,8 @@ internal sealed class InProcessHandler(SimulatedSwarm swarm, SimulatedNode node)
 
         var answered = new TaskCompletionSource<HttpResponseMessage>();
         var patience = cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource<HttpResponseMessage>)state!).TrySetCanceled(token), answered);
-        _wiring.Send(node, Read(request), (end, answer) =>
+        var read = Read(request);
+        Send(read, (end, answer) =>
         {
             patience.Dispose();
             if (end == WireEnd.Answered)
@@ -34,6 +35,19 @@ internal sealed class InProcessHandler(SimulatedSwarm swarm, SimulatedNode node)
             }
         });
         return answered.Task;
+    }
+
+    // Who comes from another thread has to queue up like everybody.
+    private void Send(ApiRequest request, Action<WireEnd, Answer?> done)
+    {
+        if (swarm.Timeline.IsOwn)
+        {
+            _wiring.Send(node, request, done);
+        }
+        else
+        {
+            swarm.Timeline.After(TimeSpan.Zero, () => _wiring.Send(node, request, done));
+        }
     }
 
     private static ApiRequest Read(HttpRequestMessage request)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Orcastra.Simulator;
 
 /// <summary>
@@ -9,9 +11,11 @@ public sealed class Timeline
     private const int FewCancelled = 4096;
 
     private readonly PriorityQueue<Appointment, (long Due, long Sequence)> _queue = new();
+    private readonly ConcurrentQueue<(long Due, Appointment Appointment)> _strays = new();
     private long _now;
     private long _sequence;
     private int _cancelled;
+    private volatile int _owner;
 
     /// <summary>Begins at a time.</summary>
     /// <param name="start">The first moment; the beginning of 2025 unless told otherwise.</param>
@@ -34,6 +38,15 @@ public sealed class Timeline
     /// <summary>How many things have happened so far.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>
+    /// How many appointments came from another thread while time went on. 0 in a run that its seed reproduces: channels
+    /// without synchronous continuations, contended semaphores and Task.Run go on on the thread pool.
+    /// </summary>
+    public int Strays { get; private set; }
+
+    /// <summary>True unless another thread is just letting time go on.</summary>
+    internal bool IsOwn => _owner is 0 || _owner == Environment.CurrentManagedThreadId;
+
     /// <summary>Makes something happen after a while; after nothing at all, as soon as what is due already has happened.</summary>
     public Appointment After(TimeSpan delay, Action action) => Add(_now + Math.Max(0, delay.Ticks), action);
 
@@ -44,16 +57,25 @@ public sealed class Timeline
     /// <returns>False if there is nothing to come.</returns>
     public bool Step()
     {
-        DropCancelled();
-        if (!_queue.TryDequeue(out var next, out var at))
+        var before = _owner;
+        _owner = Environment.CurrentManagedThreadId;
+        try
         {
-            return false;
-        }
+            DropCancelled();
+            if (!_queue.TryDequeue(out var next, out var at))
+            {
+                return false;
+            }
 
-        _now = at.Due;
-        Steps++;
-        next.Happen();
-        return true;
+            _now = Math.Max(_now, at.Due);
+            Steps++;
+            next.Happen();
+            return true;
+        }
+        finally
+        {
+            _owner = before;
+        }
     }
 
     /// <summary>Lets everything happen that is due up to a time, which then is the present.</summary>
@@ -109,26 +131,39 @@ public sealed class Timeline
         task.GetAwaiter().GetResult();
     }
 
-    internal void NoteCancelled()
+    internal void NoteCancelled() => _cancelled++;
+
+    private Appointment Add(long due, Action action)
     {
-        if (++_cancelled > FewCancelled && _cancelled > _queue.Count / 2)
+        var appointment = new Appointment(this, action);
+        if (IsOwn)
+        {
+            _queue.Enqueue(appointment, (due, _sequence++));
+        }
+        else
+        {
+            _strays.Enqueue((due, appointment));
+        }
+
+        return appointment;
+    }
+
+    private void DropCancelled()
+    {
+        while (_strays.TryDequeue(out var stray))
+        {
+            Strays++;
+            _queue.Enqueue(stray.Appointment, (stray.Due, _sequence++));
+        }
+
+        if (_cancelled > FewCancelled && _cancelled > _queue.Count / 2)
         {
             var kept = _queue.UnorderedItems.Where(item => !item.Element.IsCancelled).ToList();
             _queue.Clear();
             _queue.EnqueueRange(kept);
             _cancelled = 0;
         }
-    }
 
-    private Appointment Add(long due, Action action)
-    {
-        var appointment = new Appointment(this, action);
-        _queue.Enqueue(appointment, (due, _sequence++));
-        return appointment;
-    }
-
-    private void DropCancelled()
-    {
         while (_queue.TryPeek(out var next, out _) && next.IsCancelled)
         {
             _queue.Dequeue();

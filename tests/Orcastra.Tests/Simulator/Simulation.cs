@@ -113,10 +113,10 @@ internal sealed class Simulation : IDisposable
 
     /// <summary>Lets time pass until this holds.</summary>
     /// <returns>How many seconds that took.</returns>
-    public double Until(Func<bool> holds, double atMost = 60, string what = "what was awaited")
+    public double Until(Func<bool> holds, double atMost = 60, Func<string>? story = null)
     {
         var began = Timeline.Now;
-        Assert.True(Timeline.RunUntil(holds, TimeSpan.FromSeconds(atMost)), $"{what} did not happen within {atMost} s");
+        Assert.True(Timeline.RunUntil(holds, TimeSpan.FromSeconds(atMost)), $"did not happen within {atMost} s\n{story?.Invoke()}");
         return (Timeline.Now - began).TotalSeconds;
     }
 
