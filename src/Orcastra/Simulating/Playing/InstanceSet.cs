@@ -64,13 +64,12 @@ internal sealed class InstanceSet(World world) : IDisposable
 
     private void Tell(InstanceLine line)
     {
-        var text = line.Runner.Length is 0 || line.Runner == "loop" ? line.Text : $"{line.Runner}: {line.Text}";
         if (line.Level >= LogEventLevel.Information)
         {
             _said.Add(line.Text);
         }
 
-        world.Story.Tell(line.Level >= LogEventLevel.Warning ? StoryVoice.Warning : StoryVoice.Orcastra, Named(line.Node, text), isDetail: line.Level < LogEventLevel.Information);
+        world.Story.Tell(line.Level >= LogEventLevel.Warning ? StoryVoice.Warning : StoryVoice.Orcastra, Named(line.Node, line.Text), isDetail: line.Level < LogEventLevel.Information);
     }
 
     private void Tell(InstanceRequest request) => world.Story.Tell(StoryVoice.Orcastra, Named(request.Node, $"{request.Method} {Uri.UnescapeDataString(request.PathAndQuery)}"), isDetail: true);
