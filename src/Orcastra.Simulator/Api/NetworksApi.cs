@@ -105,26 +105,26 @@ internal sealed class NetworksApi(Cluster cluster)
 
     private static JsonObject Shown(
         string name, string id, string scope, string driver, DateTimeOffset created, JsonObject? labels, string subnet, bool isIngress, bool isAttachable) => new()
-    {
-        ["Name"] = name,
-        ["Id"] = id,
-        ["Created"] = Wire.Time(created),
-        ["Scope"] = scope,
-        ["Driver"] = driver,
-        ["EnableIPv6"] = false,
-        ["IPAM"] = new JsonObject
         {
-            ["Driver"] = "default",
-            ["Options"] = null,
-            ["Config"] = subnet.Length == 0 ? null : new JsonArray(new JsonObject { ["Subnet"] = $"{subnet}.0/24", ["Gateway"] = $"{subnet}.1" }),
-        },
-        ["Internal"] = false,
-        ["Attachable"] = isAttachable,
-        ["Ingress"] = isIngress,
-        ["ConfigFrom"] = new JsonObject { ["Network"] = "" },
-        ["ConfigOnly"] = false,
-        ["Containers"] = scope == "swarm" ? null : new JsonObject(),
-        ["Options"] = new JsonObject(),
-        ["Labels"] = labels?.DeepClone() ?? new JsonObject(),
-    };
+            ["Name"] = name,
+            ["Id"] = id,
+            ["Created"] = Wire.Time(created),
+            ["Scope"] = scope,
+            ["Driver"] = driver,
+            ["EnableIPv6"] = false,
+            ["IPAM"] = new JsonObject
+            {
+                ["Driver"] = "default",
+                ["Options"] = null,
+                ["Config"] = subnet.Length == 0 ? null : new JsonArray(new JsonObject { ["Subnet"] = $"{subnet}.0/24", ["Gateway"] = $"{subnet}.1" }),
+            },
+            ["Internal"] = false,
+            ["Attachable"] = isAttachable,
+            ["Ingress"] = isIngress,
+            ["ConfigFrom"] = new JsonObject { ["Network"] = "" },
+            ["ConfigOnly"] = false,
+            ["Containers"] = scope == "swarm" ? null : new JsonObject(),
+            ["Options"] = new JsonObject(),
+            ["Labels"] = labels?.DeepClone() ?? new JsonObject(),
+        };
 }

@@ -121,7 +121,7 @@ internal sealed class DelayedStarts(Term term)
         _byNew.Remove(entry.Task.Id);
         Forget(entry);
         entry.Timers.ForEach(timer => timer.Cancel());
-        entry.Finish();
+        term.After(TimeSpan.Zero, entry.Finish); // never in the middle of a commit
     }
 
     private void Forget(Delay entry)

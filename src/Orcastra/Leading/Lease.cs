@@ -14,7 +14,7 @@ namespace Orcastra.Leading;
 internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isAlive, TimeProvider time)
 {
     // The loop asks, and a keeper renews at rest: one at a time, or they would conflict with each other.
-    private readonly Turns _turns = new();
+    private readonly Turn _turn = new();
     private (Instance? Holder, long Beat) _seen;
     private long _seenAt;
     private long _renewedAt;
@@ -23,11 +23,11 @@ internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isA
     public bool IsHeld { get; private set; }
 
     /// <summary>Asks whether this instance may act, and writes what that takes.</summary>
-    public Task<LeaseDecision> AskAsync(ClusterSnapshot snapshot, CancellationToken stop) => InTurnAsync(() => DecideAsync(snapshot, stop), stop);
+    public Task<LeaseDecision> AskAsync(ClusterSnapshot snapshot, CancellationToken stop) => _turn.TakeAsync(() => DecideAsync(snapshot, stop), stop);
 
     /// <summary>True if this instance still holds the lease: asked before each write.</summary>
     public Task<bool> IsStillHeldAsync(CancellationToken stop) =>
-        InTurnAsync(async () => IsHeld = StateOf(await record.ReadAsync(stop)).Holder == me, stop);
+        _turn.TakeAsync(async () => IsHeld = StateOf(await record.ReadAsync(stop)).Holder == me, stop);
 
     /// <summary>
     /// Renews the lease while somebody stands by, also when the loop rests: its interval may be longer than the lease lasts.
@@ -41,7 +41,7 @@ internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isA
             await Sleep.ForAsync(LeaseRule.Renewal, time, stop);
             if (IsHeld && isWell())
             {
-                await InTurnAsync(() => RenewAsync(stop), stop);
+                await _turn.TakeAsync(() => RenewAsync(stop), stop);
             }
         }
     }
@@ -98,19 +98,6 @@ internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isA
         catch (DockerException)
         {
             return false; // the next look tells whether the lease is still ours
-        }
-    }
-
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> act, CancellationToken stop)
-    {
-        await _turns.TakeAsync(stop);
-        try
-        {
-            return await act();
-        }
-        finally
-        {
-            _turns.Pass();
         }
     }
 

@@ -95,6 +95,8 @@ public sealed class FaultTests
             simulation.Label(1, "n", $"{i}");
         }
 
+        simulation.Pass(1);
+
         Assert.Equal(256, Past(simulation, 1));
     }
 

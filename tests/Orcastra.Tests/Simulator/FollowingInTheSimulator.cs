@@ -47,6 +47,33 @@ public sealed class FollowingInTheSimulator
         Assert.Equal(0, simulation.Overlap("web"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(17)]
+    [InlineData(19)]
+    public void One_of_three_instances_carries_on_when_the_leader_loses_power(ulong seed)
+    {
+        using var simulation = new Simulation(new() { Seed = seed });
+        simulation.Create("db", constraints: ["node.role == manager"]);
+        simulation.Create("web", "slowstop 3", constraints: ["node.labels.db == true"]);
+        var policy = Given.Policy(Given.Anchor("db", "web"));
+        using var first = new Pilot(simulation, policy, 1);
+        using var second = new Pilot(simulation, policy, 2);
+        using var third = new Pilot(simulation, policy, 3);
+        simulation.Pass(30);
+        var dead = simulation.Swarm.Leader!;
+
+        simulation.Swarm.Faults.PowerCut(dead);
+        simulation.Pass(90);
+        simulation.Swarm.Faults.Start(dead);
+        simulation.Pass(60);
+
+        Assert.NotEqual("", simulation.Up("web"));
+        Assert.Equal(simulation.Up("db"), simulation.Up("web"));
+        Assert.Equal(0, simulation.Overlap("web"));
+        Assert.Equal(0, simulation.Timeline.Strays);
+    }
+
     [Fact]
     public void The_same_seed_tells_the_same_story()
     {

@@ -33,7 +33,7 @@ public sealed class ManagersTests
         Assert.Equal((400, true), (status, body.Contains("attempting to demote the last manager of the swarm", StringComparison.Ordinal)));
 
         simulation.Node(2, spec => spec["Role"] = "manager");
-        simulation.Pass(5);
+        simulation.Until(() => simulation.Get("/nodes/node2")["ManagerStatus"] is not null);
         simulation.Swarm.Faults.PowerCut(simulation[2]);
         Assert.Equal(500, simulation.Send("GET", "/nodes").Status);
         Assert.Equal("active", simulation.Get("/info")["Swarm"]!["LocalNodeState"]!.GetValue<string>());
