@@ -15,6 +15,14 @@ internal sealed class DemoRun(Surroundings surroundings, DemoWishes wishes)
     // The stage takes half a minute to set, so that the story begins about now.
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(40);
 
+    private const string Next = """
+
+        Next:  orcastra demo --keep           look around in it with docker and orcastra status
+               orcastra demo --scenario FILE  a story of your own (docs/scenarios.md)
+               orcastra adopt                 what belongs together in your own Swarm
+
+        """;
+
     private readonly bool _hasColour = LogSettings.WantsColour(surroundings.IsTerminal, surroundings.Variables.GetValueOrDefault("NO_COLOR"));
 
     /// <summary>Plays it.</summary>
@@ -47,7 +55,17 @@ internal sealed class DemoRun(Surroundings surroundings, DemoWishes wishes)
         }
 
         var verdict = await play;
+        if (view is not null)
+        {
+            Recall(verdict);
+        }
+
         text.Ending(verdict);
+        if (view is not null)
+        {
+            surroundings.Out.Write(Next);
+        }
+
         return verdict;
     }
 
@@ -93,6 +111,17 @@ internal sealed class DemoRun(Surroundings surroundings, DemoWishes wishes)
         var size = surroundings.Size();
         var lines = view.Draw(around is null ? size : (size.Columns, size.Rows - around.Hints.Length));
         screen.Draw(around is null ? lines : [.. lines, .. around.Hints.Select(hint => new Pen(size.Columns, _hasColour).Write($" {hint}", Paint.Cyan).ToString())], size);
+    }
+
+    // The screen is gone with all that stood on it.
+    private void Recall(Verdict verdict)
+    {
+        surroundings.Out.WriteLine($"{wishes.Scenario.Name}\n");
+        foreach (var judged in verdict.Judged)
+        {
+            var sign = judged.After is null ? "✗" : "✓";
+            surroundings.Out.WriteLine($"  {sign} {judged.Expectation.Words}{(judged.After is null ? $": {judged.Instead}" : "")}");
+        }
     }
 
     private void Tell(LookAround? around)

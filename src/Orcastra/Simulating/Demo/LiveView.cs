@@ -4,9 +4,11 @@ namespace Orcastra.Simulating;
 internal sealed class LiveView
 {
     private const int MostLines = 200;
-    private const int CaptionLines = 3;
-    private const int LeastLog = 6;
+    private const int CaptionLines = 2;
+    private const int LeastLog = 7;
     private const int Margin = 8;
+
+    private static readonly string[] Tidying = ["orcastra.gate.", "gate taken away", "traces cleaned"];
 
     private readonly World _world;
     private readonly NodeLines _nodes;
@@ -32,14 +34,11 @@ internal sealed class LiveView
         List<string> lines =
         [
             Line(width).Write($" {_world.Scenario.Name}", Paint.Bold).Right($"{StoryText.Clock(_world.Clock)} ", Paint.Grey).ToString(),
-            "",
             .. Caption(width),
-            Rule(width, ""),
+            Line(width).Write(new string('─', width), Paint.Grey).ToString(),
         ];
-        var machines = Machines(width, rows - lines.Count - LeastLog - 4);
-        lines.AddRange(machines);
+        lines.AddRange(Machines(width, rows - lines.Count - LeastLog - 2));
         lines.Add(_nodes.Waiting(width));
-        lines.Add(Rule(width, "what happens"));
         lines.AddRange(Log(width, rows - lines.Count - 1));
         lines.Add(Line(width).Write(" ◆ anchor  ● beside it  ○ not beside it  ▴ starts  ▾ stops", Paint.Grey).Right($"{Footer} ", Paint.Grey).ToString());
         return lines;
@@ -124,12 +123,23 @@ internal sealed class LiveView
 
     private List<string> Entry(StoryLine entry, int width)
     {
-        var text = Pen.Wrap(entry.Text, width - Margin - 3).ToList();
-        return [.. text.Select((part, index) => Line(width)
-            .Write(index == 0 ? $"{StoryText.Clock(entry.At),Margin}" : new string(' ', Margin), Paint.Grey)
-            .Write(index == 0 ? $" {Sign(entry.Voice)} " : "   ", StoryText.ColourOf(entry.Voice))
-            .Write(part, entry.Voice == StoryVoice.Swarm ? Paint.Grey : StoryText.ColourOf(entry.Voice))
-            .ToString())];
+        // What only tidies up is worth no more than a line; what else is done stands out from why.
+        var isTidying = entry.Voice == StoryVoice.Orcastra && Array.Exists(Tidying, words => entry.Text.Contains(words, StringComparison.Ordinal));
+        var why = entry.Voice == StoryVoice.Orcastra ? entry.Text.IndexOf(" (", StringComparison.Ordinal) : -1;
+        var colour = isTidying || entry.Voice == StoryVoice.Swarm ? Paint.Grey : StoryText.ColourOf(entry.Voice);
+        var written = 0;
+        var lines = new List<string>();
+        foreach (var part in Pen.Wrap(isTidying && why > 0 ? entry.Text[..why] : entry.Text, width - Margin - 4))
+        {
+            var line = Line(width)
+                .Write(lines.Count == 0 ? $"{StoryText.Clock(entry.At),Margin}" : new string(' ', Margin), Paint.Grey)
+                .Write(lines.Count == 0 ? $" {Sign(entry.Voice)} " : "   ", colour);
+            var bright = why < 0 ? part.Length : Math.Clamp(why - written, 0, part.Length);
+            lines.Add(line.Write(part[..bright], colour).Write(part[bright..], Paint.Grey).ToString());
+            written += part.Length + 1;
+        }
+
+        return lines;
     }
 
     private static string Sign(StoryVoice voice) => voice switch
@@ -142,10 +152,4 @@ internal sealed class LiveView
     };
 
     private Pen Line(int width) => new(width, _hasColour);
-
-    private string Rule(int width, string title)
-    {
-        var text = title.Length > 0 ? $"── {title} " : "";
-        return Line(width).Write(text + new string('─', Math.Max(0, width - text.Length)), Paint.Grey).ToString();
-    }
 }

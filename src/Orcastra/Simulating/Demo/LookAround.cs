@@ -12,6 +12,7 @@ internal sealed class LookAround : IDisposable
     {
         Folder = Directory.CreateTempSubdirectory("orcastra-demo-").FullName;
         File.WriteAllText(DependenciesFile, Dependencies(scenario));
+        File.WriteAllText(Path.Combine(Folder, "env"), $"export DOCKER_HOST=unix://{Folder}/node1/docker.sock DEPENDENCIES_FILE={DependenciesFile}\n");
     }
 
     /// <summary>The folder.</summary>
@@ -21,8 +22,7 @@ internal sealed class LookAround : IDisposable
     public ImmutableArray<string> Hints =>
     [
         $"docker -H unix://{Folder}/node1/docker.sock node ls",
-        $"docker -H unix://{Folder}/node1/docker.sock service ls",
-        $"DOCKER_HOST=unix://{Folder}/node1/docker.sock DEPENDENCIES_FILE={DependenciesFile} orcastra status",
+        $". {Folder}/env; docker service ls; orcastra status",
     ];
 
     private string DependenciesFile => Path.Combine(Folder, "dependencies.yml");

@@ -40,17 +40,18 @@ internal sealed class NodeLines(World world, Groups groups, bool hasColour)
         return Services(line, node).ToString();
     }
 
-    /// <summary>What waits for a place.</summary>
+    /// <summary>The rule below the nodes, with what waits for a place in it.</summary>
     public string Waiting(int width)
     {
-        var line = new Pen(width, hasColour).Write(" ").Write("waiting".PadRight(NameWidth), Paint.Grey);
+        var line = new Pen(width, hasColour).Write("──", Paint.Grey);
         var waiting = world.Lookout.Last.Tasks.Where(task => task is { Node.Length: 0, IsWanted: true }).OrderBy(task => groups.Of(task.Service).Order).ToList();
+        line.Write(waiting.Count > 0 ? " wait for a place: " : "", Paint.Grey);
         foreach (var task in waiting)
         {
-            line.Write($" ○ {task.Service} ", groups.Of(task.Service).Colour);
+            line.Write($"○ {task.Service} ", groups.Of(task.Service).Colour);
         }
 
-        return (waiting.Count == 0 ? line.Write("—", Paint.Grey) : line).ToString();
+        return line.Write(new string('─', Math.Max(0, line.Room)), Paint.Grey).ToString();
     }
 
     private void Standing(Pen pen, SimulatedNode node)
@@ -97,9 +98,10 @@ internal sealed class NodeLines(World world, Groups groups, bool hasColour)
         var all = up.Select(service => (Service: service, Mark: stopping.Contains(service) && !IsWanted(tasks, service) ? "▾" : Mark(service, node)))
             .Concat(starting.Select(service => (Service: service, Mark: "▴")))
             .OrderBy(one => groups.Of(one.Service).Order).ThenBy(one => one.Service, StringComparer.Ordinal).ToList();
+        var gap = all.Sum(one => one.Service.Length + 4) > pen.Room ? " " : "  ";
         for (var index = 0; index < all.Count; index++)
         {
-            var text = $"{all[index].Mark} {all[index].Service}  ";
+            var text = $"{all[index].Mark} {all[index].Service}{gap}";
             var rest = $"+{all.Count - index} more";
             if (text.Length + (index + 1 < all.Count ? rest.Length : 0) > pen.Room)
             {
