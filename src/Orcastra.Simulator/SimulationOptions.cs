@@ -5,7 +5,7 @@ public sealed record SimulationOptions
 {
     private const long GiB = 1024L * 1024 * 1024;
 
-    /// <summary>How many machines there are, named <c>node1</c> and so on.</summary>
+    /// <summary>How many machines there are.</summary>
     public int Nodes { get; init; } = 3;
 
     /// <summary>How many of them are managers, the first ones.</summary>
@@ -20,8 +20,14 @@ public sealed record SimulationOptions
     /// <summary>The oldest API version the engines speak; null for the release's own.</summary>
     public string? OldestApi { get; init; }
 
+    /// <summary>A machine's host name, by its number from 1; <c>node1</c> and so on unless told otherwise.</summary>
+    public Func<int, string> Hostname { get; init; } = number => $"node{number}";
+
     /// <summary>Memory of each machine.</summary>
     public long MemoryBytes { get; init; } = 8 * GiB;
+
+    /// <summary>Memory of a machine, by its number from 1; null for the same on all.</summary>
+    public Func<int, long>? MemoryOf { get; init; }
 
     /// <summary>Processors of each machine.</summary>
     public int Cpus { get; init; } = 4;

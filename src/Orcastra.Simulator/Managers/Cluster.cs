@@ -119,10 +119,10 @@ internal sealed class Cluster
     }
 
     private NodeDescription Describe(int number) => new(
-        $"node{number}",
+        Options.Hostname(number),
         new(
             Options.Cpus * 1_000_000_000L,
-            Options.MemoryBytes,
+            Options.MemoryOf?.Invoke(number) ?? Options.MemoryBytes,
             Options.GenericResources?.Invoke(number) ?? Resources.None.Generic),
         Release.Version,
         Options.EngineLabels?.Invoke(number) ?? new Dictionary<string, string>(StringComparer.Ordinal),

@@ -53,12 +53,16 @@ public sealed class Timeline
     /// <summary>Makes something happen at a time.</summary>
     public Appointment At(DateTimeOffset due, Action action) => Add(Math.Max(_now, due.UtcTicks), action);
 
-    /// <summary>Lets the next thing happen.</summary>
+    /// <summary>
+    /// Lets the next thing happen. There is no synchronization context meanwhile: an await within one, such as a test runner's,
+    /// would go on in another thread.
+    /// </summary>
     /// <returns>False if there is nothing to come.</returns>
     public bool Step()
     {
-        var before = _owner;
+        var (before, context) = (_owner, SynchronizationContext.Current);
         _owner = Environment.CurrentManagedThreadId;
+        SynchronizationContext.SetSynchronizationContext(null);
         try
         {
             DropCancelled();
@@ -75,6 +79,7 @@ public sealed class Timeline
         finally
         {
             _owner = before;
+            SynchronizationContext.SetSynchronizationContext(context);
         }
     }
 

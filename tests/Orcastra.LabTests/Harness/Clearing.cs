@@ -74,12 +74,13 @@ internal static class Clearing
     private static async Task ResetAsync(SwarmView swarm, LabNode node)
     {
         var spec = (await swarm.NodeAsync(node.Id))["Spec"]!;
-        if (spec["Labels"] is JsonObject { Count: > 0 } || spec["Availability"]!.GetValue<string>() != "active")
+        if (spec["Labels"] is JsonObject { Count: > 0 } || spec["Availability"]!.GetValue<string>() != "active" || spec["Role"]!.GetValue<string>() != "manager")
         {
             await swarm.EditNodeAsync(node, edit =>
             {
                 edit["Labels"] = new JsonObject();
                 edit["Availability"] = "active";
+                edit["Role"] = "manager";
             });
         }
     }

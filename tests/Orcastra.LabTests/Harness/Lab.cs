@@ -87,6 +87,8 @@ public sealed class Lab : IAsyncLifetime
 
     internal Task StartAsync(LabNode node) => RunAsync("start", Number(node));
 
+    internal Task RestartEngineAsync(LabNode node) => RunAsync("restart", Number(node));
+
     internal Task PullCableAsync(LabNode node) => RunAsync("cut", Number(node));
 
     internal Task HealAsync(LabNode node) => RunAsync("heal", Number(node));
@@ -107,11 +109,9 @@ public sealed class Lab : IAsyncLifetime
         {
             foreach (var asked in Nodes)
             {
-                var seen = await asked.Swarm.NodesAsync();
-                var leaders = seen.Where(node => node!["ManagerStatus"]?["Leader"]?.GetValue<bool>() == true).Select(node => node!["ID"]!.GetValue<string>()).ToList();
-                leader = Nodes.FirstOrDefault(node => leaders.Contains(node.Id));
-                if (leader is not null)
+                if (await LeaderAsync(asked) is { } named)
                 {
+                    leader = named;
                     return null;
                 }
             }
@@ -119,6 +119,19 @@ public sealed class Lab : IAsyncLifetime
             return "no manager names one";
         });
         return leader!;
+    }
+
+    private async Task<LabNode?> LeaderAsync(LabNode asked)
+    {
+        try
+        {
+            var leaders = (await asked.Swarm.NodesAsync()).Where(node => node!["ManagerStatus"]?["Leader"]?.GetValue<bool>() == true).Select(node => node!["ID"]!.GetValue<string>()).ToList();
+            return Nodes.FirstOrDefault(node => leaders.Contains(node.Id));
+        }
+        catch (EngineRefusal)
+        {
+            return null; // a worker, or a manager that has lost the others
+        }
     }
 
     private static string Number(LabNode node) => node.Number.ToString(CultureInfo.InvariantCulture);

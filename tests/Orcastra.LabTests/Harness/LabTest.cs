@@ -80,22 +80,16 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
     /// <summary>Starts the program with this <c>dependencies.yml</c>; returns at once.</summary>
     internal OrcastraProcess Launch(string dependencies, string socket, params (string Name, string Value)[] settings)
     {
-        var environment = new Dictionary<string, string>
-        {
-            ["DEPENDENCIES_FILE"] = WriteFile("dependencies.yml", dependencies),
-            ["NODES_FILE"] = Path.Combine(_files, "none.yml"),
-            ["SWARM_FILE"] = Path.Combine(_files, "none.yml"),
-            ["ORCASTRA_LISTEN"] = "off",
-        };
-        foreach (var (name, value) in settings)
-        {
-            environment[name] = value;
-        }
+        WriteFile("dependencies.yml", dependencies);
+        return Launch(["run"], socket, settings);
+    }
 
-        var process = OrcastraProcess.Start(socket, environment, () => Watcher.Now, "run");
-        Watcher.Note($"Orcastra started as {process.Id}");
-        _processes.Add(process);
-        return process;
+    /// <summary>Runs another verb with the <c>dependencies.yml</c> that is there, and waits until it has ended.</summary>
+    /// <returns>Its exit code, and all it has printed.</returns>
+    internal async Task<(int Code, string Said)> AskAsync(string verb, string socket, params (string Name, string Value)[] settings)
+    {
+        var process = Launch([verb], socket, settings);
+        return (await process.EndsAsync(), process.Log);
     }
 
     /// <summary>Starts the program beside the leader and waits until it acts.</summary>
@@ -160,6 +154,26 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
 
     /// <summary>Waits until nothing of Orcastra is left in services and on nodes but the labels of its anchors.</summary>
     internal Task PeaceAsync(double seconds = 30) => Traces.AreGoneAsync(Swarm, seconds);
+
+    private OrcastraProcess Launch(string[] verb, string socket, (string Name, string Value)[] settings)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["DEPENDENCIES_FILE"] = Path.Combine(_files, "dependencies.yml"),
+            ["NODES_FILE"] = Path.Combine(_files, "none.yml"),
+            ["SWARM_FILE"] = Path.Combine(_files, "none.yml"),
+            ["ORCASTRA_LISTEN"] = "off",
+        };
+        foreach (var (name, value) in settings)
+        {
+            environment[name] = value;
+        }
+
+        var process = OrcastraProcess.Start(socket, environment, () => Watcher.Now, verb);
+        Watcher.Note($"Orcastra {verb[0]} started as {process.Id}");
+        _processes.Add(process);
+        return process;
+    }
 
     internal static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;
 }

@@ -70,6 +70,16 @@ internal sealed class SwarmView(LabNode node)
         spec["Labels"]![key] = "true";
     });
 
+    /// <summary>True while a gate of Orcastra is in the spec of the service.</summary>
+    public async Task<bool> IsGatedAsync(string name) => (await SpecAsync(name)).Contains("orcastra.gate", StringComparison.Ordinal);
+
+    /// <summary>Names of the nodes that a gate admits.</summary>
+    public async Task<List<string>> AdmittedAsync() => Admitted(await NodesAsync());
+
+    /// <summary>The same in a list of the nodes.</summary>
+    public static List<string> Admitted(JsonArray nodes) =>
+        [.. nodes.Where(node => (node!["Spec"]!["Labels"] as JsonObject ?? []).Any(label => label.Key.StartsWith("orcastra.gate", StringComparison.Ordinal))).Select(node => node!["Description"]!["Hostname"]!.GetValue<string>())];
+
     public Task<JsonArray> ConfigsAsync() => _api.ListAsync("/configs");
 
     /// <summary>What Orcastra remembers, as its config object holds it; empty before it has remembered anything.</summary>
