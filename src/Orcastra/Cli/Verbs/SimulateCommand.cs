@@ -37,7 +37,7 @@ internal static class SimulateCommand
         text.Title(scenario, file);
         using var world = new World(scenario);
         world.Story.Told += text.Tell;
-        var verdict = Simulation.Run(world);
+        var verdict = Play.Through(world);
         text.Ending(verdict);
         return verdict.IsGood ? ExitCode.Good : ExitCode.Failed;
     }

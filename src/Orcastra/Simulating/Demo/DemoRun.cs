@@ -43,6 +43,7 @@ internal sealed class DemoRun(Surroundings surroundings, DemoWishes wishes)
 
         var play = new Play(world).Begin();
         WithoutContext.Do(() => world.Timeline.RunUntil(() => world.Story.IsOpen || play.IsCompleted, Stage));
+        var ending = view is null ? EndAsync(world, play, text) : Task.CompletedTask;
         await using (var time = await DemoTime.StartAsync(world, surroundings.Time, wishes.Speed, around?.Folder))
         {
             using var screen = view is null ? null : new TerminalScreen(surroundings.Out);
@@ -54,15 +55,12 @@ internal sealed class DemoRun(Surroundings surroundings, DemoWishes wishes)
             return null;
         }
 
+        await ending;
         var verdict = await play;
         if (view is not null)
         {
             Recall(verdict);
-        }
-
-        text.Ending(verdict);
-        if (view is not null)
-        {
+            text.Ending(verdict);
             surroundings.Out.Write(Next);
         }
 
@@ -111,6 +109,14 @@ internal sealed class DemoRun(Surroundings surroundings, DemoWishes wishes)
         var size = surroundings.Size();
         var lines = view.Draw(around is null ? size : (size.Columns, size.Rows - around.Hints.Length));
         screen.Draw(around is null ? lines : [.. lines, .. around.Hints.Select(hint => new Pen(size.Columns, _hasColour).Write($" {hint}", Paint.Cyan).ToString())], size);
+    }
+
+    // What Orcastra still does after the end of the story is no part of it.
+    private static async Task EndAsync(World world, Task<Verdict> play, StoryText text)
+    {
+        var verdict = await play;
+        world.Story.IsOpen = false;
+        text.Ending(verdict);
     }
 
     // The screen is gone with all that stood on it.

@@ -37,7 +37,7 @@ internal sealed class LiveView
             .. Caption(width),
             Line(width).Write(new string('─', width), Paint.Grey).ToString(),
         ];
-        lines.AddRange(Machines(width, rows - lines.Count - LeastLog - 2));
+        lines.AddRange(Machines(width, rows - lines.Count - Math.Min(LeastLog, rows / 5) - 2));
         lines.Add(_nodes.Waiting(width));
         lines.AddRange(Log(width, rows - lines.Count - 1));
         lines.Add(Line(width).Write(" ◆ anchor  ● beside it  ○ not beside it  ▴ starts  ▾ stops", Paint.Grey).Right($"{Footer} ", Paint.Grey).ToString());

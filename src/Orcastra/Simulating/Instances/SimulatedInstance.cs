@@ -79,7 +79,7 @@ internal sealed class SimulatedInstance : IDisposable
     public void Leave() => WithoutContext.Do(() => _life?.AskToLeave());
 
     /// <summary>Wakes its loop.</summary>
-    public void Wake(string reason) => WithoutContext.Do(() => _life?.Wake.Up(reason));
+    public void Wake(string reason) => WithoutContext.Do(() => _life?.WakeUp(reason));
 
     /// <inheritdoc/>
     public void Dispose() => Kill();
@@ -108,6 +108,7 @@ internal sealed class SimulatedInstance : IDisposable
         private readonly Logger _log;
         private readonly Departure _departure;
         private readonly Instruments _instruments = new(Product.Version);
+        private readonly Wake _wake = new(goesOnInline: true);
         private readonly Controller _controller;
 
         public Life(SimulatedSwarm swarm, SimulatedNode node, Settings settings, Func<Policy> policy, InstanceHooks hooks)
@@ -120,12 +121,10 @@ internal sealed class SimulatedInstance : IDisposable
                 new() { HandlerFactory = () => new MortalHandler(hooks.Wrap(swarm.Handler(node)), _mortality, hooks.OnRequest) });
             _departure = new(_time);
             Journal = new(_log);
-            _controller = new(new(_docker, settings, policy, Wake, _departure, _instruments, Journal, _time, _log));
+            _controller = new(new(_docker, settings, policy, _wake, _departure, _instruments, Journal, _time, _log));
         }
 
         public bool IsOver => _mortality.IsDead;
-
-        public Wake Wake { get; } = new(goesOnInline: true);
 
         public Journal Journal { get; }
 
@@ -140,7 +139,15 @@ internal sealed class SimulatedInstance : IDisposable
             if (!IsOver)
             {
                 _departure.Ask();
-                Wake.Up("asked to leave");
+                _wake.Up("asked to leave");
+            }
+        }
+
+        public void WakeUp(string reason)
+        {
+            if (!IsOver)
+            {
+                _wake.Up(reason);
             }
         }
 

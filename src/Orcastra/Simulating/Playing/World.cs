@@ -17,7 +17,16 @@ internal sealed class World : IDisposable
         Scenario = scenario;
         Timeline = new(start);
         Time = new(Timeline);
-        Swarm = new(new() { Nodes = scenario.Nodes.Length, Managers = scenario.Nodes.Count(node => node.IsManager), Seed = scenario.Seed, MemoryBytes = scenario.Nodes[0].MemoryBytes }, Timeline);
+        Swarm = new(
+            new()
+            {
+                Nodes = scenario.Nodes.Length,
+                Managers = scenario.Nodes.Count(node => node.IsManager),
+                Hostname = number => scenario.Nodes[number - 1].Name,
+                MemoryOf = number => scenario.Nodes[number - 1].MemoryBytes,
+                Seed = scenario.Seed,
+            },
+            Timeline);
         _began = Timeline.Now;
         User = new(Swarm, Time);
         Story = new(() => Clock);

@@ -38,6 +38,7 @@ internal sealed class DeedReader
             ["rollback"] = (word, value) => [cast.Service(value, word) is { } service ? new Rollback(service) : null],
             ["force"] = (word, value) => [cast.Service(value, word) is { } service ? new ForceUpdate(service) : null],
             ["remove"] = (word, value) => [cast.Service(value, word) is { } service ? new Remove(service) : null],
+            ["crash"] = (word, value) => [cast.Service(value, word) is { } service ? new Crash(service) : null],
             ["scale"] = (word, value) => Entries(word, value, "{git_gitea: 2}").Select(Scale),
             ["move"] = (word, value) => Entries(word, value, "{git_gitea_db: node3}").Select(Move),
             ["fill_memory"] = (word, value) => Entries(word, value, "{git_gitea_db: {to: 6GiB, over: 20s}}").Select(Fill),

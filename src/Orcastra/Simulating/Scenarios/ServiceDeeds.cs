@@ -83,6 +83,20 @@ internal sealed record Remove(string Service) : Deed
     public override Task DoAsync(World world) => world.User.RemoveAsync($"/services/{Service}");
 }
 
+/// <summary>A container of a service ends by itself, with an error.</summary>
+internal sealed record Crash(string Service) : Deed
+{
+    /// <inheritdoc/>
+    public override string Words(World world) => $"{Service} crashes";
+
+    /// <inheritdoc/>
+    public override Task DoAsync(World world)
+    {
+        world.Swarm.Faults.Crash(world.Up(Service).FirstOrDefault() ?? throw new ScenarioException($"{Service} is nowhere up now, so it cannot crash"));
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary>The containers of a service use more memory, bit by bit.</summary>
 internal sealed record FillMemory(string Service, long To, TimeSpan Over) : Deed
 {
