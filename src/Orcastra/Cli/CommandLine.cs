@@ -46,6 +46,8 @@ internal static class CommandLine
         root.Subcommands.Add(SnapshotCommand.Build(surroundings));
         root.Subcommands.Add(AdoptCommand.Build(surroundings));
         root.Subcommands.Add(ReleaseCommand.Build(surroundings));
+        root.Subcommands.Add(DemoCommand.Build(surroundings));
+        root.Subcommands.Add(SimulateCommand.Build(surroundings));
         root.Subcommands.Add(HealthcheckCommand.Build(surroundings));
         root.Subcommands.Add(VersionCommand.Build(surroundings));
         var help = HelpWithExamples.PutInto(root);

@@ -48,7 +48,7 @@ internal static class Engine
                 log.For("loop").Warning("waits: {Trouble:l}", trouble);
             }
 
-            await Task.Delay(Pause, time, stop);
+            await Sleep.ForAsync(Pause, time, stop);
         }
     }
 

@@ -9,6 +9,7 @@ namespace Orcastra.Cli;
 internal sealed record Surroundings
 {
     private const int WidthWithoutTerminal = 120;
+    private const int RowsWithoutTerminal = 40;
 
     /// <summary>The environment variables.</summary>
     public required IReadOnlyDictionary<string, string?> Variables { get; init; }
@@ -28,6 +29,9 @@ internal sealed record Surroundings
     /// <summary>Columns of the terminal.</summary>
     public int Width { get; init; } = WidthWithoutTerminal;
 
+    /// <summary>Columns and rows of the terminal as it is now.</summary>
+    public Func<(int Columns, int Rows)> Size { get; init; } = () => (WidthWithoutTerminal, RowsWithoutTerminal);
+
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
@@ -44,6 +48,7 @@ internal sealed record Surroundings
         Error = Console.Error,
         IsTerminal = !Console.IsOutputRedirected,
         Width = Columns(),
+        Size = () => (Columns(), Rows()),
         Time = TimeProvider.System,
         Connect = endpoint => new DockerClient(endpoint, TimeProvider.System),
     };
@@ -63,6 +68,18 @@ internal sealed record Surroundings
         catch (IOException)
         {
             return WidthWithoutTerminal;
+        }
+    }
+
+    private static int Rows()
+    {
+        try
+        {
+            return Console.IsOutputRedirected || Console.WindowHeight <= 0 ? RowsWithoutTerminal : Console.WindowHeight;
+        }
+        catch (IOException)
+        {
+            return RowsWithoutTerminal;
         }
     }
 }

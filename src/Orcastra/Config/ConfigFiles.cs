@@ -17,7 +17,7 @@ internal static class ConfigFiles
     public static ConfigResult Read(Settings settings, ImmutableArray<FileContent> files)
     {
         var findings = new Findings();
-        var defaults = new DependencyDefaults(settings.StackName, settings.RestartDependents, settings.HandOff, settings.BindDependents);
+        var defaults = DefaultsOf(settings);
         var reader = new FileReader(defaults, findings);
         var nodes = reader.Nodes(files[0]);
         var dependencies = reader.Dependencies(files[1]);
@@ -44,7 +44,11 @@ internal static class ConfigFiles
         return new(policy, errors, [.. results.SelectMany(result => result.Notes)], FileContent.Fingerprint([.. files]));
     }
 
-    private static Policy PolicyOf(Settings settings, DependencyDefaults defaults, FileDraft draft) => new()
+    /// <summary>What holds where an anchor says nothing.</summary>
+    public static DependencyDefaults DefaultsOf(Settings settings) => new(settings.StackName, settings.RestartDependents, settings.HandOff, settings.BindDependents);
+
+    /// <summary>The policy that files without errors mean.</summary>
+    public static Policy PolicyOf(Settings settings, DependencyDefaults defaults, FileDraft draft) => new()
     {
         Anchors = [.. draft.Anchors.Select(anchor => anchor.Policy)],
         Nodes = [.. draft.Nodes.Nodes.Select(PolicyOf)],

@@ -1,6 +1,7 @@
 using Orcastra.Core.Leading;
 using Orcastra.Core.Swarm;
 using Orcastra.Docker;
+using Orcastra.Loop;
 using Orcastra.Remembering;
 
 namespace Orcastra.Leading;
@@ -37,7 +38,7 @@ internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isA
     {
         while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(LeaseRule.Renewal, time, stop);
+            await Sleep.ForAsync(LeaseRule.Renewal, time, stop);
             if (IsHeld && isWell())
             {
                 await _turn.TakeAsync(() => RenewAsync(stop), stop);

@@ -72,7 +72,9 @@ internal sealed class Controller
 
         var watchers = work.Select(one => GuardAsync(one, background.Token)).ToList();
         var isClean = await Loop(lease, own, watch, endsWhenSettled).RunAsync();
-        await background.CancelAsync();
+
+        // Not CancelAsync, which goes on on the thread pool: a simulation must go the same way again.
+        background.Cancel();
         await LetGoAsync(lease);
         return isClean & (await Task.WhenAll(watchers)).All(isWell => isWell);
     }

@@ -40,7 +40,7 @@ internal sealed class TaskWatch(DockerClient docker, Wake wake, TimeProvider tim
         {
             var isRecent = _changedAt != 0 && time.GetElapsedTime(_changedAt) < Afterglow;
             var pause = IsMoving || isRecent ? Moving : AtRest;
-            await Task.Delay(pause > Spared * _lasted ? pause : Spared * _lasted, time, stop);
+            await Sleep.ForAsync(pause > Spared * _lasted ? pause : Spared * _lasted, time, stop);
             try
             {
                 var began = time.GetTimestamp();
@@ -50,7 +50,7 @@ internal sealed class TaskWatch(DockerClient docker, Wake wake, TimeProvider tim
             catch (DockerException fault)
             {
                 log.Debug("the watch of tasks failed: {Message:l}", fault.Message);
-                await Task.Delay(AtRest, time, stop);
+                await Sleep.ForAsync(AtRest, time, stop);
             }
         }
     }
