@@ -4,13 +4,13 @@ namespace Orcastra.Simulator;
 public sealed class SimulatedNode
 {
     private readonly Timeline _timeline;
-    private int _boot;
 
     internal SimulatedNode(int number, NodeDescription description, Cluster cluster, Dice dice)
     {
         (Number, Description, Cluster, Dice, _timeline) = (number, description, cluster, dice, cluster.Timeline);
         EngineId = $"{dice.Hex(8)}-{dice.Hex(4)}-{dice.Hex(4)}-{dice.Hex(4)}-{dice.Hex(12)}";
         Agent = new(this);
+        Belief = new(this);
         Events = new(this);
     }
 
@@ -41,6 +41,9 @@ public sealed class SimulatedNode
     /// <summary>What it does with its containers.</summary>
     internal Agent Agent { get; }
 
+    /// <summary>Whom it takes for the leader, if it is a manager.</summary>
+    internal Belief Belief { get; }
+
     internal EventLog Events { get; }
 
     /// <summary>Answers without an end that are under way, other than events.</summary>
@@ -53,6 +56,9 @@ public sealed class SimulatedNode
     internal Dice Dice { get; }
 
     internal string EngineId { get; }
+
+    /// <summary>Which of its lives the engine is in.</summary>
+    internal int Boot { get; private set; }
 
     /// <summary>True if the engine is there to answer.</summary>
     internal bool IsUp => IsOn && IsEngineUp;
@@ -72,10 +78,10 @@ public sealed class SimulatedNode
     /// <summary>Does something later, unless the machine loses power or its engine is restarted before.</summary>
     internal Appointment After(TimeSpan delay, Action action)
     {
-        var boot = _boot;
+        var boot = Boot;
         return _timeline.After(delay, () =>
         {
-            if (boot == _boot)
+            if (boot == Boot)
             {
                 action();
             }
@@ -83,5 +89,5 @@ public sealed class SimulatedNode
     }
 
     /// <summary>Ends all that the engine had in mind.</summary>
-    internal void EndBoot() => _boot++;
+    internal void EndBoot() => Boot++;
 }

@@ -17,7 +17,6 @@ public sealed class SimulatedSwarm
         ArgumentNullException.ThrowIfNull(timeline);
         _cluster = new(options, timeline);
         _cluster.ContainerChanged += change => ContainerChanged?.Invoke(change);
-        Router = new(_cluster);
     }
 
     /// <summary>Each start and each end of a container.</summary>
@@ -38,8 +37,8 @@ public sealed class SimulatedSwarm
     /// <summary>The Raft index: how much has been committed.</summary>
     public long RaftIndex => (long)_cluster.Store.Index;
 
-    /// <summary>The leader of the managers; null while there is none.</summary>
-    public SimulatedNode? Leader => _cluster.Grid.Leader;
+    /// <summary>The leader of the managers; null while there is none that enough of them hear.</summary>
+    public SimulatedNode? Leader => _cluster.Grid.Commander;
 
     /// <summary>What somebody did that would have broken a real Swarm.</summary>
     public IReadOnlyList<string> Violations => _cluster.Violations;
@@ -50,7 +49,7 @@ public sealed class SimulatedSwarm
     /// <summary>How long pulling an image takes, by its name, on a node that does not have it.</summary>
     public IDictionary<string, TimeSpan> PullTimes => _cluster.PullTimes;
 
-    internal Router Router { get; }
+    internal Router Router => _cluster.Router;
 
     internal Cluster Cluster => _cluster;
 

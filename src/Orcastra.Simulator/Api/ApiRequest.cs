@@ -38,6 +38,9 @@ internal sealed class ApiRequest
 
     public IReadOnlyList<string> Parts { get; }
 
+    /// <summary>True once its client waits no more.</summary>
+    public bool IsAbandoned { get; set; }
+
     public bool IsRead => Method is "GET" or "HEAD";
 
     public string this[string query] => _query.GetValueOrDefault(query, "");

@@ -4,15 +4,13 @@ using System.Text.Json.Nodes;
 namespace Orcastra.Simulator;
 
 /// <summary><c>/configs</c> and <c>/secrets</c>: content that never changes, with labels that may.</summary>
-internal sealed class ContentApi(Cluster cluster, bool isSecret)
+internal sealed class ContentApi(Cluster cluster, Store store, bool isSecret)
 {
     private const int MostRaftBytes = 1_572_864;
 
     private readonly string _kind = isSecret ? "secret" : "config";
 
-    private Store Store => cluster.Store;
-
-    private Dictionary<string, ContentRecord> Records => isSecret ? Store.Secrets : Store.Configs;
+    private Dictionary<string, ContentRecord> Records => isSecret ? store.Secrets : store.Configs;
 
     private string Path => _kind + "s";
 
@@ -71,7 +69,7 @@ internal sealed class ContentApi(Cluster cluster, bool isSecret)
         CheckSize(spec);
         spec["Labels"] ??= new JsonObject();
         var created = new ContentRecord(cluster.Dice.Id(), spec, isSecret);
-        Store.Commit(commit => commit.Add(created));
+        store.Commit(commit => commit.Add(created));
         return Answer.Created("ID", created.Id);
     }
 
@@ -93,7 +91,7 @@ internal sealed class ContentApi(Cluster cluster, bool isSecret)
 
         var written = (JsonObject)record.Spec.DeepClone();
         written["Labels"] = spec.Child("Labels")?.DeepClone() ?? new JsonObject();
-        Store.Commit(commit =>
+        store.Commit(commit =>
         {
             commit.Touch(record);
             record.Spec = written;
@@ -104,7 +102,7 @@ internal sealed class ContentApi(Cluster cluster, bool isSecret)
     private Answer Remove(ContentRecord record)
     {
         var field = isSecret ? "SecretID" : "ConfigID";
-        var users = Store.Services.Values
+        var users = store.Services.Values
             .Where(service => service.Spec.Task.Container.Items(isSecret ? "Secrets" : "Configs").Any(item => item.Text(field) == record.Id))
             .Select(service => service.Spec.Name)
             .ToList();
@@ -113,7 +111,7 @@ internal sealed class ContentApi(Cluster cluster, bool isSecret)
             throw Refusal.Invalid($"{_kind} '{record.Name}' is in use by the following service{(users.Count > 1 ? "s" : "")}: {string.Join(", ", users)}");
         }
 
-        Store.Commit(commit => commit.Remove(record));
+        store.Commit(commit => commit.Remove(record));
         return Answer.Empty(204);
     }
 

@@ -10,16 +10,16 @@ internal static class Gate
         "Swarm is encrypted and needs to be unlocked before it can be used. Please use \"docker swarm unlock\" to unlock it.";
 
     /// <summary>Refuses, in the engine's words, what this node's engine cannot do.</summary>
-    public static void Check(SimulatedNode node)
+    public static void Check(SimulatedNode node, bool isRead)
     {
         CheckIsManager(node);
-        if (!node.Cluster.Grid.HasLeader(node))
+        if (node.Cluster.Grid.ObstacleTo(node, isRead) != Obstacle.None)
         {
             throw new Refusal(500, NoLeader);
         }
     }
 
-    public static void CheckIsManager(SimulatedNode node)
+    private static void CheckIsManager(SimulatedNode node)
     {
         if (node.IsLocked)
         {

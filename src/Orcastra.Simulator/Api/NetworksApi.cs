@@ -3,11 +3,9 @@ using System.Text.Json.Nodes;
 namespace Orcastra.Simulator;
 
 /// <summary><c>/networks</c>: those of the whole Swarm, and the few that every engine has.</summary>
-internal sealed class NetworksApi(Cluster cluster)
+internal sealed class NetworksApi(Cluster cluster, Store store)
 {
     private static readonly string[] Local = ["bridge", "docker_gwbridge", "host", "none"];
-
-    private Store Store => cluster.Store;
 
     public Answer Ask(SimulatedNode node, ApiRequest request)
     {
@@ -44,9 +42,9 @@ internal sealed class NetworksApi(Cluster cluster)
 
     private Answer Create(SimulatedNode node, JsonObject spec)
     {
-        Gate.Check(node);
+        Gate.Check(node, isRead: false);
         var name = spec.Text("Name");
-        if (Store.Networks.Values.Any(network => network.Name == name))
+        if (store.Networks.Values.Any(network => network.Name == name))
         {
             throw new Refusal(409, $"network with name {name} already exists");
         }
@@ -56,8 +54,8 @@ internal sealed class NetworksApi(Cluster cluster)
             throw new Refusal(400, "the simulator makes overlay networks only");
         }
 
-        var network = new NetworkRecord(cluster.Dice.Id(), spec, Store.Networks.Values.Max(known => known.Number) + 1);
-        Store.Commit(commit => commit.Add(network));
+        var network = new NetworkRecord(cluster.Dice.Id(), spec, store.Networks.Values.Max(known => known.Number) + 1);
+        store.Commit(commit => commit.Add(network));
         return Answer.Json(Wire.Line(json =>
         {
             json.WriteStartObject();
@@ -72,20 +70,20 @@ internal sealed class NetworksApi(Cluster cluster)
 
     private Answer Remove(SimulatedNode node, string key)
     {
-        Gate.Check(node);
-        var network = Listing.Find(Store.Networks, "network", key, known => known.Name);
-        if (Store.Services.Values.FirstOrDefault(service => service.Spec.Task.Networks.Contains(network.Id)) is { } user)
+        Gate.Check(node, isRead: false);
+        var network = Listing.Find(store.Networks, "network", key, known => known.Name);
+        if (store.Services.Values.FirstOrDefault(service => service.Spec.Task.Networks.Contains(network.Id)) is { } user)
         {
             throw new Refusal(400, $"rpc error: code = FailedPrecondition desc = network {network.Id} is in use by service {user.Id}");
         }
 
-        Store.Commit(commit => commit.Remove(network));
+        store.Commit(commit => commit.Remove(network));
         return Answer.Empty(204);
     }
 
     private IEnumerable<JsonObject> All(SimulatedNode node)
     {
-        var ofSwarm = cluster.Grid.IsMember(node) && cluster.Grid.HasLeader(node) ? Store.Networks.Values.ToList() : [];
+        var ofSwarm = cluster.Grid.IsMember(node) && cluster.Grid.ObstacleTo(node, isRead: true) == Obstacle.None ? store.Networks.Values.ToList() : [];
         return ofSwarm.Select(Overlay).Concat(Local.Select(name => Built(name, node)));
     }
 

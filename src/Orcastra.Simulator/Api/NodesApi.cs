@@ -3,10 +3,8 @@ using System.Text.Json.Nodes;
 namespace Orcastra.Simulator;
 
 /// <summary><c>/nodes</c>.</summary>
-internal sealed class NodesApi(Cluster cluster)
+internal sealed class NodesApi(Cluster cluster, Store store)
 {
-    private Store Store => cluster.Store;
-
     public Answer Ask(SimulatedNode node, ApiRequest request)
     {
         if (request.Is("GET", "nodes"))
@@ -30,7 +28,7 @@ internal sealed class NodesApi(Cluster cluster)
     private Answer List(ApiRequest request)
     {
         var filter = FilterQuery.Parse(request["filters"], "name", "id", "label", "node.label", "role", "membership");
-        var nodes = Store.Nodes.Values.Where(node =>
+        var nodes = store.Nodes.Values.Where(node =>
             filter.Any("name", name => node.Description.Hostname.StartsWith(name, StringComparison.Ordinal))
             && filter.Any("id", id => node.Id.StartsWith(id, StringComparison.Ordinal))
             && filter.Any("role", role => role == (node.IsManager ? "manager" : "worker"))
@@ -41,7 +39,7 @@ internal sealed class NodesApi(Cluster cluster)
     }
 
     private NodeRecord Find(SimulatedNode asked, string key) =>
-        Listing.Find(Store.Nodes, "node", key == "self" ? asked.NodeId : key, node => node.Description.Hostname);
+        Listing.Find(store.Nodes, "node", key == "self" ? asked.NodeId : key, node => node.Description.Hostname);
 
     private Answer Update(NodeRecord node, ApiRequest request)
     {
@@ -69,7 +67,7 @@ internal sealed class NodesApi(Cluster cluster)
             throw Refusal.OutOfSequence();
         }
 
-        Store.Commit(commit =>
+        store.Commit(commit =>
         {
             commit.Touch(node);
             node.Spec = spec;
@@ -79,7 +77,7 @@ internal sealed class NodesApi(Cluster cluster)
 
     private void CheckDemotion(NodeRecord node)
     {
-        if (Store.Nodes.Values.Count(other => other.IsManager) == 1)
+        if (store.Nodes.Values.Count(other => other.IsManager) == 1)
         {
             throw Precondition("attempting to demote the last manager of the swarm");
         }
@@ -107,9 +105,9 @@ internal sealed class NodesApi(Cluster cluster)
             throw Precondition($"node {node.Id} is not down and can't be removed");
         }
 
-        Store.Commit(commit =>
+        store.Commit(commit =>
         {
-            foreach (var task in Store.TasksOn(node.Id).Where(task => task.State < TaskState.Complete))
+            foreach (var task in store.TasksOn(node.Id).Where(task => task.State < TaskState.Complete))
             {
                 commit.Report(task, TaskState.Orphaned, "Task belonged to a node that has been deleted");
             }

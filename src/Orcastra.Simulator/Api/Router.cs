@@ -7,6 +7,7 @@ internal sealed class Router
     private static readonly string[] SwarmWide = ["nodes", "services", "tasks", "configs", "secrets"];
 
     private readonly Cluster _cluster;
+    private readonly Store _store;
     private readonly Dictionary<string, (long Age, Answer Answer)> _kept = new(StringComparer.Ordinal);
     private readonly NodesApi _nodes;
     private readonly ServicesApi _services;
@@ -18,20 +19,32 @@ internal sealed class Router
     private readonly ContainersApi _containers;
     private readonly SystemApi _system;
 
-    public Router(Cluster cluster)
+    /// <summary>Answers requests.</summary>
+    /// <param name="cluster">Everything.</param>
+    /// <param name="store">What is shown of it.</param>
+    public Router(Cluster cluster, Store store)
     {
-        _cluster = cluster;
-        _nodes = new(cluster);
-        _services = new(cluster);
-        _tasks = new(cluster);
-        _configs = new(cluster, isSecret: false);
-        _secrets = new(cluster, isSecret: true);
-        _swarm = new(cluster);
-        _networks = new(cluster);
+        (_cluster, _store) = (cluster, store);
+        _nodes = new(cluster, store);
+        _services = new(cluster, store);
+        _tasks = new(cluster, store);
+        _configs = new(cluster, store, isSecret: false);
+        _secrets = new(cluster, store, isSecret: true);
+        _swarm = new(cluster, store);
+        _networks = new(cluster, store);
         _containers = new(cluster);
         _system = new(cluster);
     }
 
+    /// <summary>True if only the leader can answer it.</summary>
+    public static bool AsksLeader(ApiRequest request) => request.Parts.Count > 0
+        && (SwarmWide.Contains(request.Parts[0]) || request.Parts[0] == "networks" || DoesWithoutLeader(request)
+            || request.Is("GET", "swarm") || request.Is("GET", "swarm", "unlockkey") || request.Is("POST", "swarm", "update"));
+
+    /// <summary>True if the engine asks the leader, but can answer without.</summary>
+    public static bool DoesWithoutLeader(ApiRequest request) => request.Is("GET", "info") || request.Is("GET", "networks");
+
+    /// <summary>Answers at once, whatever keeps the engine from asking the leader.</summary>
     public Answer Handle(SimulatedNode node, ApiRequest request)
     {
         try
@@ -67,14 +80,14 @@ internal sealed class Router
     // Whoever polls asks the same again and again: as long as nothing changes, so does not the answer.
     private Answer OfSwarm(SimulatedNode node, ApiRequest request)
     {
-        Gate.Check(node);
+        Gate.Check(node, request.IsRead);
         if (!request.IsRead)
         {
             return Ask(node, request);
         }
 
         var key = $"{request.Path}?{request.QueryText}";
-        if (_kept.TryGetValue(key, out var kept) && kept.Age == _cluster.Store.Age && !key.Contains("self", StringComparison.Ordinal))
+        if (_kept.TryGetValue(key, out var kept) && kept.Age == _store.Age && !key.Contains("self", StringComparison.Ordinal))
         {
             return kept.Answer;
         }
@@ -85,7 +98,7 @@ internal sealed class Router
             _kept.Clear();
         }
 
-        _kept[key] = (_cluster.Store.Age, answer);
+        _kept[key] = (_store.Age, answer);
         return answer;
     }
 

@@ -3,10 +3,8 @@ using System.Text.Json.Nodes;
 namespace Orcastra.Simulator;
 
 /// <summary><c>/services</c>.</summary>
-internal sealed class ServicesApi(Cluster cluster)
+internal sealed class ServicesApi(Cluster cluster, Store store)
 {
-    private Store Store => cluster.Store;
-
     public Answer Ask(ApiRequest request)
     {
         if (request.Is("GET", "services"))
@@ -21,16 +19,16 @@ internal sealed class ServicesApi(Cluster cluster)
 
         if (request.Is("GET", "services", "*"))
         {
-            var service = Find(Store, request.Parts[1]);
+            var service = Find(store, request.Parts[1]);
             return Listing.One(request.Flag("insertDefaults") ? ServiceJson.Of(service, ServiceDefaults.Insert(service.Spec.Raw)) : Json(service));
         }
 
         if (request.Is("POST", "services", "*", "update"))
         {
-            return Update(Find(Store, request.Parts[1]), request);
+            return Update(Find(store, request.Parts[1]), request);
         }
 
-        return request.Is("DELETE", "services", "*") ? Remove(Find(Store, request.Parts[1])) : throw new Refusal(404, "page not found");
+        return request.Is("DELETE", "services", "*") ? Remove(Find(store, request.Parts[1])) : throw new Refusal(404, "page not found");
     }
 
     public static ServiceRecord Find(Store store, string key) =>
@@ -41,26 +39,26 @@ internal sealed class ServicesApi(Cluster cluster)
     private Answer List(ApiRequest request)
     {
         var filter = FilterQuery.Parse(request["filters"], "name", "id", "label", "mode", "runtime");
-        var services = Store.Services.Values.Where(service =>
+        var services = store.Services.Values.Where(service =>
             filter.Any("name", name => service.Spec.Name.StartsWith(name, StringComparison.Ordinal))
             && filter.Any("id", id => service.Id.StartsWith(id, StringComparison.Ordinal))
             && filter.Any("mode", mode => mode == ServiceJson.ModeWord(service.Spec.Mode))
             && filter.Labels("label", service.Spec.Labels));
         return request.Flag("status")
-            ? Listing.Of(services, service => ServiceJson.Of(service, service.Spec.Bytes, ServiceStatus.Of(service, Store)))
+            ? Listing.Of(services, service => ServiceJson.Of(service, service.Spec.Bytes, ServiceStatus.Of(service, store)))
             : Listing.Of(services, Json);
     }
 
     private Answer Create(JsonObject raw)
     {
         var spec = ServiceRules.Check(cluster, raw, null);
-        if (Store.ServiceIdByName.ContainsKey(spec.Name))
+        if (store.ServiceIdByName.ContainsKey(spec.Name))
         {
             throw new Refusal(409, $"rpc error: code = AlreadyExists desc = name conflicts with an existing object: service {spec.Name} already exists");
         }
 
         var service = new ServiceRecord(cluster.Dice.Id(), spec) { JobStartedAt = cluster.Now };
-        Store.Commit(commit => commit.Add(service));
+        store.Commit(commit => commit.Add(service));
         return Answer.Created("ID", service.Id);
     }
 
@@ -84,7 +82,7 @@ internal sealed class ServicesApi(Cluster cluster)
             throw Refusal.OutOfSequence();
         }
 
-        Store.Commit(commit => Write(commit, service, version, rollback == "previous" ? null : spec));
+        store.Commit(commit => Write(commit, service, version, rollback == "previous" ? null : spec));
         return Answer.Json(Wire.Line(json =>
         {
             json.WriteStartObject();
@@ -120,7 +118,7 @@ internal sealed class ServicesApi(Cluster cluster)
 
     private Answer Remove(ServiceRecord service)
     {
-        Store.Commit(commit => commit.Remove(service));
+        store.Commit(commit => commit.Remove(service));
         return Answer.Empty();
     }
 

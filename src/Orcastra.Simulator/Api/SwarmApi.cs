@@ -4,17 +4,17 @@ using System.Text.Json.Nodes;
 namespace Orcastra.Simulator;
 
 /// <summary><c>/swarm</c>.</summary>
-internal sealed class SwarmApi(Cluster cluster)
+internal sealed class SwarmApi(Cluster cluster, Store store)
 {
     private const string Exists = "This node is already part of a swarm. Use \"docker swarm leave\" to leave this swarm and join another one.";
 
-    private SwarmRecord Swarm => cluster.Store.Swarm ?? throw new Refusal(503, "This node is not part of a swarm");
+    private SwarmRecord Swarm => store.Swarm ?? throw new Refusal(503, "This node is not part of a swarm");
 
     public Answer Ask(SimulatedNode node, ApiRequest request)
     {
         if (request.Is("GET", "swarm"))
         {
-            Gate.Check(node);
+            Gate.Check(node, request.IsRead);
             return Listing.One(Wire.Bytes(json => SwarmJson.Write(json, Swarm, withTokens: true)));
         }
 
@@ -35,13 +35,13 @@ internal sealed class SwarmApi(Cluster cluster)
 
         if (request.Is("POST", "swarm", "update"))
         {
-            Gate.Check(node);
+            Gate.Check(node, request.IsRead);
             return Update(request);
         }
 
         if (request.Is("GET", "swarm", "unlockkey"))
         {
-            Gate.Check(node);
+            Gate.Check(node, request.IsRead);
             return Listing.One(Wire.Bytes(new JsonObject { ["UnlockKey"] = Swarm.IsLocking ? Swarm.UnlockKey : "" }));
         }
 
@@ -131,7 +131,7 @@ internal sealed class SwarmApi(Cluster cluster)
             throw Refusal.OutOfSequence();
         }
 
-        cluster.Store.Commit(commit =>
+        store.Commit(commit =>
         {
             commit.Touch(Swarm);
             Swarm.Spec = SwarmDefaults.Fill(spec);

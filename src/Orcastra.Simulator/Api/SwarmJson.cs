@@ -39,7 +39,7 @@ internal static class SwarmJson
         json.WriteBoolean("ControlAvailable", isManager);
         json.WriteString("Error", "");
         WriteManagers(json, node, isInSwarm);
-        if (isManager && grid.HasLeader(node) && node.Cluster.Store.Swarm is { } swarm)
+        if (isManager && grid.ObstacleTo(node, isRead: true) == Obstacle.None && node.Cluster.Store.Swarm is { } swarm)
         {
             json.WriteNumber("Nodes", node.Cluster.Store.Nodes.Count);
             json.WriteNumber("Managers", grid.Members.Count);

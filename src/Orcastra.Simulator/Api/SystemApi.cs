@@ -8,7 +8,6 @@ internal sealed class SystemApi(Cluster cluster)
 {
     private const int FirstWithSwarmHeader = 42;
     private const int FirstWithoutOldEventFields = 52;
-    private static readonly TimeSpan WithoutLeader = TimeSpan.FromSeconds(20);
 
     private EngineRelease Release => cluster.Release;
 
@@ -16,7 +15,7 @@ internal sealed class SystemApi(Cluster cluster)
     {
         ("GET" or "HEAD", "/_ping") => Ping(node, request.Method == "HEAD"),
         ("GET", "/version") => Listing.One(EngineJson.Version(Release)),
-        ("GET", "/info") => Info(node),
+        ("GET", "/info") => Listing.One(EngineJson.Info(node)),
         ("GET", "/events") => Events(node, request),
         ("GET", "/images/json") => Listing.One(Wire.Bytes(Images(node))),
         ("GET", "/volumes") => Listing.One(Wire.Bytes(new JsonObject { ["Volumes"] = Volumes(node), ["Warnings"] = null })),
@@ -34,13 +33,6 @@ internal sealed class SystemApi(Cluster cluster)
         }
 
         return answer with { Headers = headers };
-    }
-
-    // Without a leader the engine waits for one before it says that it does not know how many nodes there are.
-    private Answer Info(SimulatedNode node)
-    {
-        var waits = cluster.Grid.IsMember(node) && !cluster.Grid.HasLeader(node);
-        return Listing.One(EngineJson.Info(node)) with { Takes = waits ? WithoutLeader : TimeSpan.Zero };
     }
 
     private Answer Events(SimulatedNode node, ApiRequest request)

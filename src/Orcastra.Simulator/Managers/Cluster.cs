@@ -15,6 +15,7 @@ internal sealed class Cluster
         Grid = new(this);
         Membership = new(this);
         Faults = new(this);
+        Router = new(this, Store);
         for (var number = 1; number <= options.Nodes; number++)
         {
             Nodes.Add(new(number, Describe(number), this, Dice.Fork()));
@@ -47,6 +48,9 @@ internal sealed class Cluster
     public EngineRelease Release { get; }
 
     public Store Store { get; }
+
+    /// <summary>Answers requests from what is in the store.</summary>
+    public Router Router { get; }
 
     public Grid Grid { get; }
 

@@ -6,7 +6,12 @@ internal sealed class Grid(Cluster cluster)
     private const double LeastElection = 12;
     private const double MostElection = 15;
 
+    // Whoever has looked for a leader for long does so at a time of its own.
+    private const double LeastReunion = 8;
+    private const double MostReunion = 19;
+
     private Appointment? _election;
+    private SimulatedNode? _last;
 
     /// <summary>The Raft members, by node ID. A machine that left stays a member until it is demoted.</summary>
     public Dictionary<string, SimulatedNode> Members { get; } = new(StringComparer.Ordinal);
@@ -14,9 +19,13 @@ internal sealed class Grid(Cluster cluster)
     /// <summary>IDs of nodes that were promoted before.</summary>
     public HashSet<string> FormerMembers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Who holds the office. One that is cut off holds it until it notices, or another is elected.</summary>
     public SimulatedNode? Leader { get; private set; }
 
     public Term? Term { get; private set; }
+
+    /// <summary>The leader if it can commit; else null.</summary>
+    public SimulatedNode? Commander => Term is { IsHeld: false } ? Leader : null;
 
     private int Quorum => (Members.Count / 2) + 1;
 
@@ -25,8 +34,29 @@ internal sealed class Grid(Cluster cluster)
     /// <summary>True if a machine is a member, and up.</summary>
     public bool IsMember(SimulatedNode node) => node.IsInSwarm && Members.GetValueOrDefault(node.NodeId) == node;
 
-    /// <summary>True if the leader answers a manager's requests.</summary>
-    public bool HasLeader(SimulatedNode manager) => Leader is not null && Reaches(manager, Leader);
+    /// <summary>True if a manager hears a leader that can commit.</summary>
+    public bool HasLeader(SimulatedNode manager) => Commander is not null && Reaches(manager, Commander);
+
+    /// <summary>What keeps a member's request from being answered.</summary>
+    public Obstacle ObstacleTo(SimulatedNode member, bool isRead)
+    {
+        if (member.Belief.Leader is not { } leader)
+        {
+            return member.Belief.HasGivenUp ? Obstacle.NoQuorum : Obstacle.NoLeader;
+        }
+
+        if (!Reaches(member, leader) || !leader.IsOn)
+        {
+            return Obstacle.Silence;
+        }
+
+        if (!leader.IsInSwarm || !leader.Belief.LeadsItself)
+        {
+            return Obstacle.NoLeader; // it says that it does not lead any more
+        }
+
+        return isRead || leader == Commander ? Obstacle.None : Obstacle.Isolation;
+    }
 
     /// <summary>True if the leader, or with none anybody, reaches that member.</summary>
     public bool IsReachable(string nodeId) =>
@@ -42,30 +72,53 @@ internal sealed class Grid(Cluster cluster)
     /// <summary>Something about power, cables or members has changed.</summary>
     public void Reconsider()
     {
-        if (Leader is not null && !Commands(Leader))
+        var led = Leader is not null;
+        if (Leader is not null && !IsMember(Leader))
         {
             StepDown();
         }
 
-        var isElectable = Leader is null && Members.Values.Any(Commands);
-        if (!isElectable)
+        if (Leader is not null)
         {
-            _election?.Cancel();
-            _election = null;
+            Term!.Hold(!Commands(Leader));
         }
-        else if (_election is not { IsToCome: true })
+
+        SeeToVote(led);
+        foreach (var node in cluster.Nodes)
         {
-            _election = cluster.Timeline.After(cluster.Dice.Between(LeastElection, MostElection), Elect);
+            if (IsMember(node))
+            {
+                node.Belief.Hear(HeardBy(node), cluster.Dice);
+            }
+            else
+            {
+                node.Belief.Forget();
+            }
         }
 
         Term?.Dispatcher.Reconsider();
         cluster.Store.Outdate();
     }
 
+    /// <summary>A member has noticed that it hears no leader, or no quorum.</summary>
+    public void GaveUp(SimulatedNode member)
+    {
+        if (Leader == member)
+        {
+            StepDown();
+            Reconsider();
+        }
+    }
+
     /// <summary>Makes a member the leader at once, as when a Swarm begins.</summary>
     public void Crown(SimulatedNode node, bool isFirst)
     {
         Leader = node;
+        foreach (var member in Members.Values.Where(member => IsMember(member) && Reaches(member, node)))
+        {
+            member.Belief.Follow(node);
+        }
+
         Term = new(cluster.Store, cluster.Timeline, cluster.Dice, this);
         cluster.Store.Committed = changes =>
         {
@@ -86,6 +139,11 @@ internal sealed class Grid(Cluster cluster)
     public void Resign(TimeSpan? after)
     {
         StepDown();
+        foreach (var member in Members.Values.Where(member => !member.IsCut))
+        {
+            member.Belief.Lose();
+        }
+
         _election?.Cancel();
         _election = cluster.Timeline.After(after ?? cluster.Dice.Between(LeastElection, MostElection), Elect);
         cluster.Store.Outdate();
@@ -99,18 +157,57 @@ internal sealed class Grid(Cluster cluster)
         _election = null;
     }
 
-    private void Elect()
+    // Sees to it that there will be a vote, if enough members hear each other but no leader.
+    private void SeeToVote(bool isNew)
     {
-        var candidates = Members.Values.Where(Commands).ToList();
-        if (Leader is null && candidates.Count > 0)
+        var isElectable = Commander is null && Members.Values.Any(Commands);
+        if (!isElectable)
         {
-            var others = candidates.Where(node => node != _last).ToList();
-            var electable = others.Count > 0 ? others : candidates;
-            Crown(electable[cluster.Dice.Below(electable.Count)], isFirst: false);
+            _election?.Cancel();
+            _election = null;
+        }
+        else if (_election is not { IsToCome: true })
+        {
+            var wait = isNew ? cluster.Dice.Between(LeastElection, MostElection) : cluster.Dice.Between(LeastReunion, MostReunion);
+            _election = cluster.Timeline.After(wait, Elect);
         }
     }
 
-    private SimulatedNode? _last;
+    private void Elect()
+    {
+        var candidates = Members.Values.Where(Commands).ToList();
+        if (Commander is not null || candidates.Count == 0)
+        {
+            return;
+        }
+
+        if (Leader is not null)
+        {
+            Leader.Belief.Past = new(cluster, Past());
+        }
+
+        StepDown();
+        var others = candidates.Where(node => node != _last).ToList();
+        var electable = others.Count > 0 ? others : candidates;
+        Crown(electable[cluster.Dice.Below(electable.Count)], isFirst: false);
+    }
+
+    // What the leader that is cut off still takes for the present, seen with its eyes.
+    private Store Past()
+    {
+        foreach (var node in cluster.Store.Nodes.Values)
+        {
+            node.Json ??= NodeJson.Of(node, this);
+        }
+
+        return cluster.Store.Copy();
+    }
+
+    private SimulatedNode? HeardBy(SimulatedNode member)
+    {
+        var isHeard = Leader is not null && Reaches(member, Leader) && (member != Leader || Commands(member));
+        return isHeard ? Leader : null;
+    }
 
     // A member that reaches enough others, itself included.
     private bool Commands(SimulatedNode node) =>
@@ -118,7 +215,7 @@ internal sealed class Grid(Cluster cluster)
 
     private void StepDown()
     {
-        _last = Leader;
+        _last = Leader ?? _last;
         Leader = null;
         Term?.End();
         Term = null;

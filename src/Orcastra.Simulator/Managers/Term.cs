@@ -7,6 +7,7 @@ namespace Orcastra.Simulator;
 internal sealed class Term
 {
     private readonly Timeline _timeline;
+    private readonly List<Appointment> _held = [];
 
     public Term(Store store, Timeline timeline, Dice dice, Grid grid)
     {
@@ -60,6 +61,9 @@ internal sealed class Term
     /// <summary>True once another leads, or nobody does.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>True while the leader hears too few others to commit: all it has in mind waits.</summary>
+    public bool IsHeld { get; private set; }
+
     public void Begin()
     {
         Dispatcher.Begin();
@@ -95,12 +99,38 @@ internal sealed class Term
         Scheduler.Arm();
     }
 
-    /// <summary>Does something later, unless this term is over by then.</summary>
-    public Appointment After(TimeSpan delay, Action action) => _timeline.After(delay, () =>
+    /// <summary>Holds everything up, or lets it go on.</summary>
+    public void Hold(bool isHeld)
     {
-        if (!IsOver)
+        IsHeld = isHeld;
+        if (!isHeld)
         {
+            _held.ForEach(_timeline.Again);
+            _held.Clear();
+        }
+    }
+
+    /// <summary>Does something later, unless this term is over by then.</summary>
+    public Appointment After(TimeSpan delay, Action action)
+    {
+        Appointment? appointment = null;
+        return appointment = _timeline.After(delay, Happen);
+
+        void Happen()
+        {
+            if (IsOver)
+            {
+                return;
+            }
+
+            if (IsHeld)
+            {
+                appointment!.PutOff(Happen);
+                _held.Add(appointment);
+                return;
+            }
+
             action();
         }
-    });
+    }
 }

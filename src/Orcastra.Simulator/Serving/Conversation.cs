@@ -14,6 +14,7 @@ internal sealed class Conversation(SimulatedSwarm swarm, SimulatedNode node, Rea
         await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var request = new ApiRequest(context.Request.Method, target, body.ToArray());
+        using var patience = context.RequestAborted.UnsafeRegister(static state => ((ApiRequest)state!).IsAbandoned = true, request);
         var answered = new TaskCompletionSource<Answer?>(TaskCreationOptions.RunContinuationsAsynchronously);
         pump.Do(() =>
         {

@@ -20,8 +20,14 @@ internal sealed class InProcessHandler(SimulatedSwarm swarm, SimulatedNode node)
         }
 
         var answered = new TaskCompletionSource<HttpResponseMessage>();
-        var patience = cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource<HttpResponseMessage>)state!).TrySetCanceled(token), answered);
         var read = Read(request);
+        var patience = cancellationToken.UnsafeRegister(
+            (_, token) =>
+            {
+                read.IsAbandoned = true;
+                answered.TrySetCanceled(token);
+            },
+            null);
         Send(read, (end, answer) =>
         {
             patience.Dispose();

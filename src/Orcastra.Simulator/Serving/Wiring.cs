@@ -36,19 +36,28 @@ internal sealed class Wiring(SimulatedSwarm swarm)
             return;
         }
 
-        var answer = fate.Instead is { } instead ? Answer.Refused(new(instead.Status, instead.Message)) : swarm.Router.Handle(node, request);
-        Cluster.Timeline.After(answer.Takes + fate.DelayAfter + Latency(), () =>
+        if (fate.Instead is { } instead)
+        {
+            Return(node, Answer.Refused(new(instead.Status, instead.Message)), fate, done);
+        }
+        else
+        {
+            new Hearing(node, request, answer => Return(node, answer, fate, done)).Begin();
+        }
+    }
+
+    private void Return(SimulatedNode node, Answer? answer, RequestFate fate, Action<WireEnd, Answer?> done) =>
+        Cluster.Timeline.After((answer?.Takes ?? default) + fate.DelayAfter + Latency(), () =>
         {
             // Who has gone meanwhile answers nobody.
-            var isLost = fate.LosesAnswer || !node.IsUp;
+            var isLost = answer is null || fate.LosesAnswer || !node.IsUp;
             if (isLost)
             {
-                answer.Feed?.Leave();
+                answer?.Feed?.Leave();
             }
 
             done(isLost ? WireEnd.Broken : WireEnd.Answered, isLost ? null : answer);
         });
-    }
 
     private TimeSpan Latency()
     {

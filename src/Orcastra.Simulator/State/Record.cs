@@ -16,6 +16,9 @@ internal abstract class Record(string id)
     /// <summary>What the API shows of it, until it changes.</summary>
     public byte[]? Json { get; set; }
 
+    /// <summary>The object as it is now. What it refers to is never changed, only replaced.</summary>
+    public Record Copy() => (Record)MemberwiseClone();
+
     /// <summary>Keeps what is to be compared with after a change.</summary>
     public virtual void Remember()
     {

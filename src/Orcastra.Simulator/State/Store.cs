@@ -1,8 +1,8 @@
 namespace Orcastra.Simulator;
 
 /// <summary>
-/// The objects that Raft replicates. There is one for all managers: who has no quorum may neither read nor write it, so a
-/// second, diverging one cannot exist.
+/// The objects that Raft replicates. There is one for all managers: who has no quorum may not write it, so a second, diverging
+/// one cannot exist; who leads without knowing that it does not any more has a copy of the past.
 /// </summary>
 /// <param name="timeline">Dates each commit.</param>
 internal sealed class Store(Timeline timeline)
@@ -62,6 +62,29 @@ internal sealed class Store(Timeline timeline)
         }
     }
 
+    /// <summary>All of it as it is now.</summary>
+    public Store Copy()
+    {
+        var copy = new Store(timeline) { Index = Index, Age = Age, Swarm = (SwarmRecord?)Swarm?.Copy() };
+        CopyTo(copy.Nodes, Nodes);
+        CopyTo(copy.Services, Services);
+        CopyTo(copy.Tasks, Tasks);
+        CopyTo(copy.Configs, Configs);
+        CopyTo(copy.Secrets, Secrets);
+        CopyTo(copy.Networks, Networks);
+        foreach (var service in Services.Values)
+        {
+            copy.ServiceIdByName[service.Spec.Name] = service.Id;
+        }
+
+        foreach (var task in copy.Tasks.Values)
+        {
+            copy.Enlist(task);
+        }
+
+        return copy;
+    }
+
     /// <summary>Forgets everything: another Swarm begins.</summary>
     public void Clear()
     {
@@ -98,6 +121,15 @@ internal sealed class Store(Timeline timeline)
         if (task.NodeId.Length > 0)
         {
             ListIn(_byNode, task.NodeId).Remove(task);
+        }
+    }
+
+    private static void CopyTo<T>(Dictionary<string, T> copies, Dictionary<string, T> records)
+        where T : Record
+    {
+        foreach (var (id, record) in records)
+        {
+            copies.Add(id, (T)record.Copy());
         }
     }
 

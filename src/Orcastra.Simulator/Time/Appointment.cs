@@ -24,6 +24,9 @@ public sealed class Appointment
         }
     }
 
+    /// <summary>It was about to happen, and is to come again.</summary>
+    internal void PutOff(Action action) => _action = action;
+
     internal void Happen()
     {
         var action = _action;

@@ -11,11 +11,12 @@ public sealed class Timeline
     private const int FewCancelled = 4096;
 
     private readonly PriorityQueue<Appointment, (long Due, long Sequence)> _queue = new();
-    private readonly ConcurrentQueue<(long Due, Appointment Appointment)> _strays = new();
+    private readonly ConcurrentQueue<(long Due, Appointment Appointment, bool Counts)> _strays = new();
     private long _now;
     private long _sequence;
     private int _cancelled;
     private volatile int _owner;
+    private volatile bool _goesOn;
 
     /// <summary>Begins at a time.</summary>
     /// <param name="start">The first moment; the beginning of 2025 unless told otherwise.</param>
@@ -44,7 +45,7 @@ public sealed class Timeline
     /// </summary>
     public int Strays { get; private set; }
 
-    /// <summary>True unless another thread is just letting time go on.</summary>
+    /// <summary>True unless it was another thread that last let time go on: that one alone touches what is to come.</summary>
     internal bool IsOwn => _owner is 0 || _owner == Environment.CurrentManagedThreadId;
 
     /// <summary>Makes something happen after a while; after nothing at all, as soon as what is due already has happened.</summary>
@@ -60,8 +61,8 @@ public sealed class Timeline
     /// <returns>False if there is nothing to come.</returns>
     public bool Step()
     {
-        var (before, context) = (_owner, SynchronizationContext.Current);
-        _owner = Environment.CurrentManagedThreadId;
+        var (wentOn, context) = (_goesOn, SynchronizationContext.Current);
+        (_owner, _goesOn) = (Environment.CurrentManagedThreadId, true);
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
@@ -78,7 +79,7 @@ public sealed class Timeline
         }
         finally
         {
-            _owner = before;
+            _goesOn = wentOn;
             SynchronizationContext.SetSynchronizationContext(context);
         }
     }
@@ -138,6 +139,15 @@ public sealed class Timeline
 
     internal void NoteCancelled() => _cancelled++;
 
+    /// <summary>Makes what was put off happen next, unless it has been called off.</summary>
+    internal void Again(Appointment appointment)
+    {
+        if (appointment.IsToCome)
+        {
+            _queue.Enqueue(appointment, (_now, _sequence++));
+        }
+    }
+
     private Appointment Add(long due, Action action)
     {
         var appointment = new Appointment(this, action);
@@ -147,7 +157,7 @@ public sealed class Timeline
         }
         else
         {
-            _strays.Enqueue((due, appointment));
+            _strays.Enqueue((due, appointment, _goesOn));
         }
 
         return appointment;
@@ -157,7 +167,7 @@ public sealed class Timeline
     {
         while (_strays.TryDequeue(out var stray))
         {
-            Strays++;
+            Strays += stray.Counts ? 1 : 0;
             _queue.Enqueue(stray.Appointment, (stray.Due, _sequence++));
         }
 

@@ -40,15 +40,21 @@ internal sealed class Simulation : IDisposable
 
     public (int Status, string Body) Send(string method, string path, string? body = null, int node = 1)
     {
+        var asked = Ask(method, path, body, node);
+        Timeline.RunUntil(() => asked.IsOver, TimeSpan.FromHours(1));
+        return (asked.Status, asked.Body);
+    }
+
+    /// <summary>Sends a request and goes on.</summary>
+    public Asked Ask(string method, string path, string? body = null, int node = 1)
+    {
         if (!_invokers.TryGetValue(this[node], out var invoker))
         {
             _invokers[this[node]] = invoker = new(Swarm.Handler(this[node]));
         }
 
-        using var request = new HttpRequestMessage(new(method), "http://docker" + path);
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = Timeline.Run(invoker.SendAsync(request, CancellationToken.None));
-        return ((int)response.StatusCode, Timeline.Run(response.Content.ReadAsStringAsync()));
+        var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        return new(this, invoker, new(new(method), "http://docker" + path) { Content = content });
     }
 
     public JsonNode Get(string path, int node = 1)
