@@ -1,4 +1,5 @@
 using Orcastra.Bench;
+using Orcastra.Bench.Scale;
 
 return args switch
 {
@@ -8,11 +9,14 @@ return args switch
     ["powercut", var rounds] when int.TryParse(rounds, out var count) && count > 0 => await PowerCutBench.RunAsync(count),
     ["rest"] => await RestBench.RunAsync(seconds: 60),
     ["rest", var seconds] when int.TryParse(seconds, out var length) && length > 0 => await RestBench.RunAsync(length),
+    ["scale"] => await ScaleBench.RunAsync(10, 100, 1000),
+    ["scale", .. var sizes] when sizes.All(size => int.TryParse(size, out var nodes) && nodes >= 10) => await ScaleBench.RunAsync([.. sizes.Select(int.Parse)]),
+    ["scale-hold", var folder, var nodes] => await Residence.HoldAsync(folder, int.Parse(nodes, System.Globalization.CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench/follow [PAIRS] | bench/powercut [ROUNDS] | bench/rest [SECONDS]");
+    Console.Error.WriteLine("usage: bench/follow [PAIRS] | bench/powercut [ROUNDS] | bench/rest [SECONDS] | bench/scale [NODES…]");
     return 2;
 }

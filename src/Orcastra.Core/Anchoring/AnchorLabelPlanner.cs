@@ -61,7 +61,7 @@ public static class AnchorLabelPlanner
 
     private static bool MayCome(PlanningContext context, PlanDraft draft, Group group, Node node)
     {
-        if (StaticLabelPlanner.Declared(context.Policy, node, group.Name) is { } other && !string.Equals(other, Value, StringComparison.OrdinalIgnoreCase))
+        if (context.Declared(node, group.Name) is { } other && !string.Equals(other, Value, StringComparison.OrdinalIgnoreCase))
         {
             draft.Refuse(Runner.LabelSync, node.Hostname, $"nodes.yml declares {group.Name}={other} here, which is the label of the anchor {group.Name}; rename one of the two");
             return false;
@@ -81,7 +81,7 @@ public static class AnchorLabelPlanner
     private static bool IsSettled(ClusterSnapshot snapshot, Group group, ImmutableSortedSet<string> places)
     {
         var spec = group.Anchor.Spec;
-        var placed = snapshot.PlacedTasks(group.Anchor.Id).Count();
+        var placed = snapshot.PlacedTasks(group.Anchor.Id).Length;
         return places.Count > 0
             && places.All(id => Has(snapshot.Nodes[id], group.Name))
             && (spec.Mode == ServiceMode.Global || (ulong)placed >= spec.Replicas);
@@ -92,7 +92,7 @@ public static class AnchorLabelPlanner
         var mayLose = group.Policy.HandOff == HandOffMode.Labels ? group.Dependents.Select(dependent => dependent.Service.Id).ToHashSet() : null;
         foreach (var node in Labelled(context.Snapshot, group.Name).Where(node => !places.Contains(node.Id) && !IsReturningTo(draft.Memory, group, node)))
         {
-            if (StaticLabelPlanner.Declared(context.Policy, node, group.Name) is not null)
+            if (context.Declared(node, group.Name) is not null)
             {
                 draft.Refuse(Runner.LabelSync, node.Hostname, $"label {group.Name} stays although {group.Anchor.Name} runs elsewhere: nodes.yml declares it here");
                 continue;
@@ -121,7 +121,7 @@ public static class AnchorLabelPlanner
 
     private static void TakeAway(PlanningContext context, PlanDraft draft, string key)
     {
-        var left = Labelled(context.Snapshot, key).Where(node => StaticLabelPlanner.Declared(context.Policy, node, key) is null).ToList();
+        var left = Labelled(context.Snapshot, key).Where(node => context.Declared(node, key) is null).ToList();
         foreach (var node in left)
         {
             LabelGuard.Remove(context, draft, Runner.LabelSync, node, key, $"no service is the anchor {key} any more");
@@ -137,5 +137,5 @@ public static class AnchorLabelPlanner
         !node.IsGone && snapshot.TasksOn(node.Id).Any(task => task.ServiceId == anchor.Id && task is { IsWanted: true, HasEnded: false });
 
     private static IEnumerable<Node> Labelled(ClusterSnapshot snapshot, string key) =>
-        snapshot.Nodes.Values.Where(node => Has(node, key)).OrderBy(node => node.Hostname, StringComparer.Ordinal);
+        snapshot.NodesLabelled(key).Where(node => Has(node, key));
 }

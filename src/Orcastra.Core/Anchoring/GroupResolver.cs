@@ -14,7 +14,7 @@ public static class GroupResolver
     /// <summary>Finds the groups; what cannot be one is refused for that service alone.</summary>
     public static ImmutableArray<Group> Resolve(PlanningContext context, PlanDraft draft)
     {
-        var groups = new List<Group>();
+        var groups = new GroupList();
         foreach (var policy in context.Policy.Anchors)
         {
             if (FromFile(context, draft, policy, groups) is { } group)
@@ -28,7 +28,7 @@ public static class GroupResolver
             LabelledDependents.AddTo(groups, context, draft);
         }
 
-        return [.. groups];
+        return groups.All;
     }
 
     /// <summary>The service a plain name of an anchor's entry means: in its stack, else by its full name.</summary>
@@ -46,7 +46,7 @@ public static class GroupResolver
         return !service.Spec.IsJob;
     }
 
-    private static Group? FromFile(PlanningContext context, PlanDraft draft, AnchorPolicy policy, List<Group> earlier)
+    private static Group? FromFile(PlanningContext context, PlanDraft draft, AnchorPolicy policy, GroupList earlier)
     {
         var anchor = Named(context, draft, policy, policy.Name);
         var dependents = policy.Dependents
@@ -60,16 +60,16 @@ public static class GroupResolver
     }
 
     // The same service by two names (plain and full) escapes the check of the files, which knows names only.
-    private static bool IsFree(PlanDraft draft, AnchorPolicy policy, List<Group> earlier, Service anchor, Service service)
+    private static bool IsFree(PlanDraft draft, AnchorPolicy policy, GroupList earlier, Service anchor, Service service)
     {
-        var other = earlier.FirstOrDefault(group => group.Dependents.Any(dependent => dependent.Service.Id == service.Id));
+        var other = earlier.Of(service);
         if (other is not null)
         {
             draft.Refuse(Runner.LabelSync, service.Name, $"does not follow {policy.Name} ({policy.Where}): it follows {other.Name} already ({other.Policy.Where})");
             return false;
         }
 
-        if (LabelledDependents.Follows(earlier, anchor.Id, service.Id))
+        if (earlier.Follows(anchor, service))
         {
             draft.Refuse(Runner.LabelSync, service.Name, $"does not follow {policy.Name} ({policy.Where}): {anchor.Name} follows it already, which would close a circle");
             return false;

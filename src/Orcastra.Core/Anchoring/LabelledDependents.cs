@@ -17,16 +17,18 @@ public static class LabelledDependents
     public const string RestartLabel = "orcastra.restart";
 
     /// <summary>Adds the dependents that no file names to the groups, or refuses them one by one.</summary>
-    public static void AddTo(List<Group> groups, PlanningContext context, PlanDraft draft)
+    internal static void AddTo(GroupList groups, PlanningContext context, PlanDraft draft)
     {
-        foreach (var service in context.Snapshot.Services.Values.OrderBy(service => service.Name, StringComparer.Ordinal))
+        var labelled = context.Snapshot.Services.Values.Where(service => NameOfAnchor(service).Length > 0);
+        foreach (var service in labelled.OrderBy(service => service.Name, StringComparer.Ordinal))
         {
-            if (!service.Spec.Labels.TryGetValue(AnchorLabel, out var name) || name.Length == 0 || !GroupResolver.MayTakePart(draft, service))
+            var name = NameOfAnchor(service);
+            if (!GroupResolver.MayTakePart(draft, service))
             {
                 continue;
             }
 
-            if (groups.FirstOrDefault(group => group.Dependents.Any(dependent => dependent.Service.Id == service.Id)) is { } byFile)
+            if (groups.Of(service) is { } byFile)
             {
                 SayThatTheFileWins(draft, service, name, byFile);
                 continue;
@@ -42,7 +44,9 @@ public static class LabelledDependents
         Wish(service, BindLabel) ?? policy.Bind,
         Wish(service, RestartLabel) ?? policy.RestartDependents);
 
-    private static void Add(List<Group> groups, PlanningContext context, PlanDraft draft, Service service, string name)
+    private static string NameOfAnchor(Service service) => service.Spec.Labels.GetValueOrDefault(AnchorLabel, "");
+
+    private static void Add(GroupList groups, PlanningContext context, PlanDraft draft, Service service, string name)
     {
         var policy = new AnchorPolicy(
             name,
@@ -53,24 +57,23 @@ public static class LabelledDependents
             context.Policy.Defaults.HandOff,
             context.Policy.Defaults.Bind,
             $"label {AnchorLabel} of {service.Name}");
-        var at = groups.FindIndex(group => group.Name == name);
-        var anchor = GroupResolver.Find(context.Snapshot, policy, name) ?? (at >= 0 ? groups[at].Anchor : null);
-        if (Objection(groups, service, name, anchor, at) is { } objection)
+        var known = groups.Named(name);
+        var anchor = GroupResolver.Find(context.Snapshot, policy, name) ?? known?.Anchor;
+        if (Objection(groups, service, name, anchor, known) is { } objection)
         {
             draft.Refuse(Runner.LabelSync, service.Name, objection);
             return;
         }
 
-        if (at < 0)
+        if (known is null)
         {
-            groups.Add(new(policy, anchor!, []));
-            at = groups.Count - 1;
+            groups.Add(new Group(policy, anchor!, []));
         }
 
-        groups[at] = groups[at] with { Dependents = groups[at].Dependents.Add(WithOwnWishes(service, groups[at].Policy)) };
+        groups.Add(name, WithOwnWishes(service, known?.Policy ?? policy));
     }
 
-    private static string? Objection(List<Group> groups, Service service, string name, Service? anchor, int at)
+    private static string? Objection(GroupList groups, Service service, string name, Service? anchor, Group? known)
     {
         if (anchor is null)
         {
@@ -82,36 +85,14 @@ public static class LabelledDependents
             return $"its label {AnchorLabel}={name} names a job, which has no place to follow";
         }
 
-        if (at >= 0 && groups[at].Anchor.Id != anchor.Id)
+        if (known is not null && known.Anchor.Id != anchor.Id)
         {
-            return $"its label {AnchorLabel}={name} means {anchor.Name}, but the node label {name} belongs to {groups[at].Anchor.Name} already; rename one of the two anchors";
+            return $"its label {AnchorLabel}={name} means {anchor.Name}, but the node label {name} belongs to {known.Anchor.Name} already; rename one of the two anchors";
         }
 
-        return Follows(groups, anchor.Id, service.Id)
+        return groups.Follows(anchor, service)
             ? $"its label {AnchorLabel}={name} closes a circle: {anchor.Name} follows {service.Name} already"
             : null;
-    }
-
-    /// <summary>True if the first service is the second, or follows it, directly or through others.</summary>
-    internal static bool Follows(List<Group> groups, string follower, string leader)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var current = follower; seen.Add(current);)
-        {
-            if (current == leader)
-            {
-                return true;
-            }
-
-            if (groups.FirstOrDefault(group => group.Dependents.Any(dependent => dependent.Service.Id == current)) is not { } group)
-            {
-                return false;
-            }
-
-            current = group.Anchor.Id;
-        }
-
-        return false;
     }
 
     private static bool? Wish(Service service, string label) => service.Spec.Labels.GetValueOrDefault(label)?.ToUpperInvariant() switch

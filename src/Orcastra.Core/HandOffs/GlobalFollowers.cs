@@ -28,7 +28,7 @@ internal static class GlobalFollowers
             return null;
         }
 
-        var labelled = step.Snapshot.Nodes.Values
+        var labelled = step.Snapshot.NodesLabelled(group.Name)
             .Where(node => AnchorLabelPlanner.Has(node, group.Name) && !node.IsGone && !step.Passage.OpenNodes.Contains(node.Id))
             .Select(node => node.Id)
             .ToList();

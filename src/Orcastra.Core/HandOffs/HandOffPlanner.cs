@@ -17,9 +17,9 @@ public static class HandOffPlanner
     public static void Plan(PlanningContext context, PlanDraft draft, ImmutableArray<Group> groups)
     {
         draft.Memory = Dwelling.Forget(context, draft.Memory);
-        foreach (var handOff in draft.Memory.HandOffs.Values)
+        if (!draft.Memory.HandOffs.IsEmpty)
         {
-            GatePlanner.Advance(context, draft, handOff, GroupOf(groups, handOff));
+            Advance(context, draft, groups);
         }
 
         if (context.Policy.MayBegin)
@@ -32,13 +32,22 @@ public static class HandOffPlanner
         }
     }
 
-    /// <summary>The group a hand-off belongs to; null if its service follows nobody any more.</summary>
-    internal static Group? GroupOf(ImmutableArray<Group> groups, HandOff handOff) =>
-        groups.FirstOrDefault(group => group.Dependents.Any(dependent => dependent.Service.Id == handOff.ServiceId));
-
     /// <summary>An ID that no other hand-off has: the service's version rises with every write.</summary>
     internal static string IdFor(Service service) =>
         string.Create(CultureInfo.InvariantCulture, $"{service.Id[..Math.Min(8, service.Id.Length)].ToLowerInvariant()}-{service.Version}");
+
+    // Each with the group that its service belongs to now; none if it follows nobody any more.
+    private static void Advance(PlanningContext context, PlanDraft draft, ImmutableArray<Group> groups)
+    {
+        var groupOf = groups
+            .SelectMany(group => group.Dependents, (group, dependent) => (dependent.Service.Id, Group: group))
+            .DistinctBy(member => member.Id)
+            .ToDictionary(member => member.Id, member => member.Group, StringComparer.Ordinal);
+        foreach (var handOff in draft.Memory.HandOffs.Values)
+        {
+            GatePlanner.Advance(context, draft, handOff, groupOf.GetValueOrDefault(handOff.ServiceId));
+        }
+    }
 
     private static void BeginGroup(PlanningContext context, PlanDraft draft, Group group)
     {

@@ -16,7 +16,7 @@ internal sealed class Passage
         Service = service;
         Gate = Trace.GateConstraint(handOff.Id, handOff.Epoch);
         Tasks = snapshot.TasksOf(service.Id);
-        OpenNodes = [.. snapshot.Nodes.Values.Where(IsOpen).Select(node => node.Id).Order(StringComparer.Ordinal)];
+        OpenNodes = [.. snapshot.NodesLabelled(Trace.GateLabel(handOff.Id)).Where(IsOpen).Select(node => node.Id).Order(StringComparer.Ordinal)];
     }
 
     public ClusterSnapshot Snapshot { get; }

@@ -13,13 +13,11 @@ public static class TraceSweep
     /// <summary>Plans the cleaning.</summary>
     public static void Plan(PlanningContext context, PlanDraft draft)
     {
-        foreach (var service in context.Snapshot.Services.Values.OrderBy(service => service.Name, StringComparer.Ordinal))
+        var traced = context.Snapshot.Services.Values.Where(service =>
+            (Trace.IsIn(service.Spec) || (service.PreviousSpec is { } previous && Trace.IsIn(previous))) && !draft.Memory.HandOffs.ContainsKey(service.Id));
+        foreach (var service in traced.OrderBy(service => service.Name, StringComparer.Ordinal))
         {
-            var isLive = draft.Memory.HandOffs.ContainsKey(service.Id);
-            if (!isLive && (Trace.IsIn(service.Spec) || (service.PreviousSpec is { } previous && Trace.IsIn(previous))))
-            {
-                Clean(context, draft, service);
-            }
+            Clean(context, draft, service);
         }
 
         SweepNodes(context, draft);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.Planning;
-using Orcastra.Core.Policies;
 using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.Labels;
@@ -32,15 +31,9 @@ public static class StaticLabelPlanner
         }
     }
 
-    /// <summary>The value a file declares for a label of a node; null if none does.</summary>
-    public static string? Declared(Policy policy, Node node, string key) => PolicyOf(policy, node)?.Labels.GetValueOrDefault(key);
-
-    private static NodePolicy? PolicyOf(Policy policy, Node node) =>
-        policy.Nodes.FirstOrDefault(entry => entry.Name == node.Hostname) ?? policy.Nodes.FirstOrDefault(entry => entry.Name == node.Id);
-
     private static void PlanNode(PlanningContext context, PlanDraft draft, Node node, HashSet<string> anchors)
     {
-        var policy = PolicyOf(context.Policy, node);
+        var policy = context.PolicyOf(node);
         var wanted = policy?.Labels ?? ImmutableSortedDictionary<string, string>.Empty;
         foreach (var (key, value) in wanted)
         {
@@ -76,6 +69,11 @@ public static class StaticLabelPlanner
     private static void Remember(PlanDraft draft, Node node, IEnumerable<string> keys)
     {
         var owned = keys.ToImmutableSortedSet(StringComparer.Ordinal);
+        if (owned.SetEquals(draft.Memory.OwnedLabels.GetValueOrDefault(node.Id, [])))
+        {
+            return;
+        }
+
         draft.Memory = draft.Memory with
         {
             OwnedLabels = owned.IsEmpty ? draft.Memory.OwnedLabels.Remove(node.Id) : draft.Memory.OwnedLabels.SetItem(node.Id, owned),
@@ -84,7 +82,8 @@ public static class StaticLabelPlanner
 
     private static void NameTheUnknown(PlanningContext context, PlanDraft draft)
     {
-        foreach (var entry in context.Policy.Nodes.Where(entry => !context.Snapshot.Nodes.Values.Any(node => node.Hostname == entry.Name || node.Id == entry.Name)))
+        var hostnames = context.Snapshot.Nodes.Values.Select(node => node.Hostname).ToHashSet(StringComparer.Ordinal);
+        foreach (var entry in context.Policy.Nodes.Where(entry => !hostnames.Contains(entry.Name) && !context.Snapshot.Nodes.ContainsKey(entry.Name)))
         {
             draft.Refuse(Runner.StaticLabels, entry.Name, $"no node of the Swarm has that hostname or ID (named at {entry.Where}); its labels are set the moment it joins");
         }

@@ -13,6 +13,7 @@ public sealed class PlanDraft(Memory memory)
 {
     private readonly ImmutableArray<PlannedAction>.Builder _actions = ImmutableArray.CreateBuilder<PlannedAction>();
     private readonly ImmutableArray<Refusal>.Builder _refusals = ImmutableArray.CreateBuilder<Refusal>();
+    private readonly HashSet<Refusal> _told = [];
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Node, string Key), string?> _labels = [];
     private readonly HashSet<string> _held = new(StringComparer.Ordinal);
@@ -89,7 +90,7 @@ public sealed class PlanDraft(Memory memory)
 
     private void Add(Refusal refusal)
     {
-        if (!_refusals.Contains(refusal))
+        if (_told.Add(refusal))
         {
             _refusals.Add(refusal);
         }

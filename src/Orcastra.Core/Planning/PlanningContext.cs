@@ -7,4 +7,14 @@ namespace Orcastra.Core.Planning;
 /// <param name="Snapshot">The Swarm as it was seen.</param>
 /// <param name="Policy">What the owner wants.</param>
 /// <param name="Now">The time of planning.</param>
-public sealed record PlanningContext(ClusterSnapshot Snapshot, Policy Policy, DateTimeOffset Now);
+public sealed record PlanningContext(ClusterSnapshot Snapshot, Policy Policy, DateTimeOffset Now)
+{
+    // The first of several entries of one name counts.
+    private readonly ILookup<string, NodePolicy> _nodePolicies = Policy.Nodes.ToLookup(entry => entry.Name, StringComparer.Ordinal);
+
+    /// <summary>What the owner wants of a node, named by its hostname or else by its ID; null if nothing.</summary>
+    public NodePolicy? PolicyOf(Node node) => _nodePolicies[node.Hostname].FirstOrDefault() ?? _nodePolicies[node.Id].FirstOrDefault();
+
+    /// <summary>The value a file declares for a label of a node; null if none does.</summary>
+    public string? Declared(Node node, string key) => PolicyOf(node)?.Labels.GetValueOrDefault(key);
+}

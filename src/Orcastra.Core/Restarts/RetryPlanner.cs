@@ -50,7 +50,8 @@ public static class RetryPlanner
             return;
         }
 
-        var circumstances = $"{service.Spec.UserHash}/down";
+        // A dependent's moves and restarts are attempts at the same thing: counted apart, each would begin the other's anew.
+        var circumstances = service.Id == group.Anchor.Id ? $"{service.Spec.UserHash}/down" : Persistence.Circumstances(context.Snapshot, group, service);
         if (Persistence.Objection(context, draft, service, circumstances, group.Policy.Retries, waitsMade: 1) is { } objection)
         {
             draft.Refuse(Runner.LabelSync, service.Name, objection);
@@ -119,11 +120,13 @@ public static class RetryPlanner
         draft.Memory = draft.Memory with { Attempts = draft.Memory.Attempts.Remove(service.Id) };
     }
 
-    // The newest failure of a service of which nothing is up and nothing is coming; null if that is not so.
+    // The newest failure of a service of which nothing is up and nothing is coming; null if that is not so. Without a limit
+    // of attempts Swarm never stops: then there is only a moment between a task and its successor.
     private static SwarmTask? Failure(ClusterSnapshot snapshot, Service service)
     {
         var tasks = snapshot.TasksOf(service.Id);
-        var isWanted = service.Spec.Mode == ServiceMode.Replicated && service.Spec.Replicas > 0 && service.Spec.Restart.Condition != RestartCondition.None;
+        var mayGiveUp = service.Spec.Restart is { Condition: not RestartCondition.None, MaxAttempts: > 0 };
+        var isWanted = service.Spec.Mode == ServiceMode.Replicated && service.Spec.Replicas > 0 && mayGiveUp;
         if (!isWanted || Movability.FinishedSlot(snapshot, service) is not null || tasks.Any(task => !task.HasEnded && !snapshot.IsGone(task.NodeId)) || tasks.Any(task => task is { NodeId: "", HasEnded: false }))
         {
             return null;

@@ -9,9 +9,7 @@ namespace Orcastra.Core.Swarm;
 /// </summary>
 public sealed class ClusterSnapshot
 {
-    private readonly FrozenDictionary<string, ImmutableArray<SwarmTask>> _tasksByService;
-    private readonly FrozenDictionary<string, ImmutableArray<SwarmTask>> _tasksByNode;
-    private readonly FrozenDictionary<string, Service> _servicesByName;
+    private readonly ClusterParts _parts;
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="takenAt">When the reading began.</param>
@@ -19,52 +17,50 @@ public sealed class ClusterSnapshot
     /// <param name="services">All services.</param>
     /// <param name="tasks">All tasks, history included.</param>
     public ClusterSnapshot(DateTimeOffset takenAt, IEnumerable<Node> nodes, IEnumerable<Service> services, IEnumerable<SwarmTask> tasks)
+        : this(takenAt, new ClusterParts(nodes, services, tasks))
     {
-        TakenAt = takenAt;
-        Nodes = nodes.ToFrozenDictionary(node => node.Id);
-        Services = services.ToFrozenDictionary(service => service.Id);
-        Tasks = [.. tasks];
-        _servicesByName = Services.Values.ToFrozenDictionary(service => service.Name);
-        _tasksByService = GroupBy(task => task.ServiceId);
-        _tasksByNode = GroupBy(task => task.NodeId);
     }
+
+    private ClusterSnapshot(DateTimeOffset takenAt, ClusterParts parts) => (TakenAt, _parts) = (takenAt, parts);
 
     /// <summary>When the reading began.</summary>
     public DateTimeOffset TakenAt { get; }
 
     /// <summary>Nodes by ID.</summary>
-    public FrozenDictionary<string, Node> Nodes { get; }
+    public FrozenDictionary<string, Node> Nodes => _parts.Nodes;
 
     /// <summary>Services by ID.</summary>
-    public FrozenDictionary<string, Service> Services { get; }
+    public FrozenDictionary<string, Service> Services => _parts.Services;
 
     /// <summary>All tasks.</summary>
-    public ImmutableArray<SwarmTask> Tasks { get; }
+    public ImmutableArray<SwarmTask> Tasks => _parts.Tasks;
 
     /// <summary>The service of that full name, or null.</summary>
-    public Service? ServiceNamed(string name) => _servicesByName.GetValueOrDefault(name);
+    public Service? ServiceNamed(string name) => _parts.ServiceNamed(name);
 
     /// <summary>All tasks of a service, ended ones included.</summary>
-    public ImmutableArray<SwarmTask> TasksOf(string serviceId) => _tasksByService.GetValueOrDefault(serviceId, []);
+    public ImmutableArray<SwarmTask> TasksOf(string serviceId) => _parts.TasksOf(serviceId).All;
 
     /// <summary>All tasks placed on a node, ended ones included.</summary>
-    public ImmutableArray<SwarmTask> TasksOn(string nodeId) => _tasksByNode.GetValueOrDefault(nodeId, []);
+    public ImmutableArray<SwarmTask> TasksOn(string nodeId) => _parts.TasksOn(nodeId);
+
+    /// <summary>The nodes that carry a label, whatever its value, in order of their hostnames.</summary>
+    public ImmutableArray<Node> NodesLabelled(string key) => _parts.NodesLabelled(key);
+
+    /// <summary>The same Swarm, looked at again at another time: every part was read anew, and none had changed.</summary>
+    public ClusterSnapshot SeenAgain(DateTimeOffset takenAt) => new(takenAt, _parts);
 
     /// <summary>True if the node can no longer be running anything for us: down, left, or its entry removed.</summary>
     public bool IsGone(string nodeId) => !Nodes.TryGetValue(nodeId, out var node) || node.IsGone;
 
     /// <summary>A task has a place only if it is wanted, runs, and its node is ready: a dead node's tasks stay listed as running.</summary>
-    public bool HasPlace(SwarmTask task) =>
-        task is { DesiredState: TaskState.Running, State: TaskState.Running }
-        && Nodes.TryGetValue(task.NodeId, out var node)
-        && node.State == NodeState.Ready;
+    public bool HasPlace(SwarmTask task) => _parts.HasPlace(task);
 
     /// <summary>The tasks of a service that have a place.</summary>
-    public IEnumerable<SwarmTask> PlacedTasks(string serviceId) => TasksOf(serviceId).Where(HasPlace);
+    public ImmutableArray<SwarmTask> PlacedTasks(string serviceId) => _parts.TasksOf(serviceId).Placed;
 
     /// <summary>IDs of the nodes where a service runs, in order.</summary>
-    public ImmutableSortedSet<string> PlacesOf(string serviceId) =>
-        PlacedTasks(serviceId).Select(task => task.NodeId).ToImmutableSortedSet(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> PlacesOf(string serviceId) => _parts.TasksOf(serviceId).Places;
 
     /// <summary>
     /// Tasks of a service on live nodes that were told to stop and have not, and evicted ones for as long as their
@@ -81,7 +77,4 @@ public sealed class ClusterSnapshot
 
     private bool MayStillBeUp(SwarmTask task) =>
         task.WasEvicted && Services.TryGetValue(task.ServiceId, out var service) && task.StatusAt + service.Spec.StopGrace > TakenAt;
-
-    private FrozenDictionary<string, ImmutableArray<SwarmTask>> GroupBy(Func<SwarmTask, string> key) =>
-        Tasks.GroupBy(key).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
 }

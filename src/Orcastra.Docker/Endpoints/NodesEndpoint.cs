@@ -14,8 +14,11 @@ public sealed class NodesEndpoint
     internal NodesEndpoint(Exchange exchange) => _exchange = exchange;
 
     /// <summary>All nodes.</summary>
-    public Task<ImmutableArray<Node>> ListAsync(CancellationToken stop) =>
-        _exchange.ReadAsync("/nodes", (body, token) => JsonStreams.ReadArrayAsync(body, NodeJson.Read, token), stop);
+    public Task<ImmutableArray<Node>> ListAsync(CancellationToken stop) => ListAsync(new(), stop);
+
+    /// <summary>All nodes, read from where the answer differs from the earlier one.</summary>
+    public Task<ImmutableArray<Node>> ListAsync(EarlierAnswer<Node> earlier, CancellationToken stop) =>
+        _exchange.ReadAsync("/nodes", (body, token) => JsonStreams.ReadArrayAsync(earlier, body, NodeJson.Read, token), stop);
 
     /// <summary>All nodes as the engine shows them.</summary>
     public Task<JsonArray> ListRawAsync(CancellationToken stop) => _exchange.ReadAsync("/nodes", JsonStreams.ReadRawArrayAsync, stop);

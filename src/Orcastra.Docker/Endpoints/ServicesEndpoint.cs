@@ -15,8 +15,11 @@ public sealed class ServicesEndpoint
     internal ServicesEndpoint(Exchange exchange) => _exchange = exchange;
 
     /// <summary>All services.</summary>
-    public Task<ImmutableArray<Service>> ListAsync(CancellationToken stop) =>
-        _exchange.ReadAsync("/services", (body, token) => JsonStreams.ReadArrayAsync(body, ServiceJson.Read, token), stop);
+    public Task<ImmutableArray<Service>> ListAsync(CancellationToken stop) => ListAsync(new(), stop);
+
+    /// <summary>All services, read from where the answer differs from the earlier one.</summary>
+    public Task<ImmutableArray<Service>> ListAsync(EarlierAnswer<Service> earlier, CancellationToken stop) =>
+        _exchange.ReadAsync("/services", (body, token) => JsonStreams.ReadArrayAsync(earlier, body, ServiceJson.Read, token), stop);
 
     /// <summary>All services as the engine shows them.</summary>
     public Task<JsonArray> ListRawAsync(CancellationToken stop) => _exchange.ReadAsync("/services", JsonStreams.ReadRawArrayAsync, stop);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Orcastra.Docker.Wire.Lists;
 
 namespace Orcastra.Docker.Wire;
 
@@ -24,6 +25,10 @@ internal static class JsonStreams
         return items.DrainToImmutable();
     }
 
+    /// <summary>Reads a JSON array, from where it differs from the earlier answer.</summary>
+    public static ValueTask<ImmutableArray<T>> ReadArrayAsync<T>(EarlierAnswer<T> earlier, Stream body, Func<JsonElement, T> read, CancellationToken stop) =>
+        ListReader<T>.ReadAsync(earlier, body, (ref reader) => ReadOne(ref reader, read), stop);
+
     /// <summary>Reads JSON values that follow one another without end, as event and stats streams send them.</summary>
     public static IAsyncEnumerable<JsonElement> ReadValuesAsync(Stream body, CancellationToken stop) =>
         JsonSerializer.DeserializeAsyncEnumerable(body, WireTypes.Default.JsonElement, topLevelValues: true, stop);
@@ -45,4 +50,17 @@ internal static class JsonStreams
         array.ValueKind == JsonValueKind.Array
             ? [.. array.EnumerateArray().Select(read)]
             : throw new JsonException($"expected a JSON array, got {array.ValueKind}");
+
+    private static T ReadOne<T>(ref Utf8JsonReader reader, Func<JsonElement, T> read)
+    {
+        if (!JsonDocument.TryParseValue(ref reader, out var document))
+        {
+            return default!; // cut off: what is returned here is dropped
+        }
+
+        using (document)
+        {
+            return read(document.RootElement);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Orcastra.Core.Swarm;
 
@@ -10,18 +11,8 @@ public static class TaskJson
     /// <summary>Reads one task.</summary>
     public static SwarmTask Read(JsonElement json)
     {
-        var status = json.Field("Status");
-        return new(
-            Id: json.Text("ID"),
-            ServiceId: json.Text("ServiceID"),
-            Slot: (int)json.Number("Slot"),
-            NodeId: json.Text("NodeID"),
-            State: ReadState(status.Text("State")),
-            DesiredState: ReadDesiredState(json.Text("DesiredState")),
-            CreatedAt: json.Time("CreatedAt"),
-            StatusAt: status.Time("Timestamp"),
-            Constraints: json.Field("Spec").Field("Placement").Texts("Constraints"),
-            Error: status.Text("Err"));
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(json));
+        return new TaskReader().Read(ref reader);
     }
 
     /// <summary>Reads an array of tasks.</summary>

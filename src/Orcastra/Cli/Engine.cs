@@ -1,6 +1,7 @@
 using Orcastra.Config;
 using Orcastra.Docker;
 using Orcastra.Logging;
+using Orcastra.Loop;
 
 namespace Orcastra.Cli;
 
@@ -21,9 +22,8 @@ internal static class Engine
     public static string LeaseName(Settings settings) => $"{settings.MemoryName}-lease";
 
     /// <summary>The ID of the engine's own node; waits for an engine that is not up, or in no Swarm yet.</summary>
-    public static async Task<string> NodeIdAsync(DockerClient docker, TimeProvider time, ILogger log, CancellationToken stop)
+    public static async Task<string> NodeIdAsync(DockerClient docker, LoopHealth health, TimeProvider time, ILogger log, CancellationToken stop)
     {
-        var said = "";
         while (true)
         {
             string trouble;
@@ -43,10 +43,9 @@ internal static class Engine
                 trouble = fault.Message;
             }
 
-            if (trouble != said)
+            if (health.WaitsFor(trouble))
             {
                 log.For("loop").Warning("waits: {Trouble:l}", trouble);
-                said = trouble;
             }
 
             await Task.Delay(Pause, time, stop);

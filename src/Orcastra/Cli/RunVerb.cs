@@ -37,7 +37,7 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
             docker.Endpoint.Display,
             surface is null ? "no HTTP" : $"HTTP on {surface.Address}",
             settings.DryRun ? ", dry run: nothing is written" : "");
-        if (await NodeIdAsync(docker, departure.Asked) is not { } node)
+        if (await NodeIdAsync(docker, controller.Health, departure.Asked) is not { } node)
         {
             return 0;
         }
@@ -54,11 +54,11 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
     }
 
     // Null if it was asked to leave while it waited for the engine: nothing is begun then.
-    private async Task<string?> NodeIdAsync(DockerClient docker, CancellationToken leave)
+    private async Task<string?> NodeIdAsync(DockerClient docker, LoopHealth health, CancellationToken leave)
     {
         try
         {
-            return await Engine.NodeIdAsync(docker, time, log, leave);
+            return await Engine.NodeIdAsync(docker, health, time, log, leave);
         }
         catch (OperationCanceledException) when (leave.IsCancellationRequested)
         {

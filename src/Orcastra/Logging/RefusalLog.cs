@@ -49,6 +49,15 @@ public sealed class RefusalLog(ILogger log, TimeProvider time)
         }
     }
 
+    /// <summary>Logs what has not stood for long enough yet: there will be no later.</summary>
+    public void TellTheRest()
+    {
+        foreach (var (key, standing) in _known.Where(refusal => refusal.Value.Logged != refusal.Value.Reason).OrderBy(refusal => refusal.Key))
+        {
+            Log(key.Runner, key.Subject, standing);
+        }
+    }
+
     // Who only waits for what is under way is no trouble: the next steps tell how it went on.
     private void Log(string runner, string subject, Standing standing)
     {

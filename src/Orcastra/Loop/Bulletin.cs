@@ -44,6 +44,9 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
         }
     }
 
+    /// <summary>Tells what is left undone, at the end of a run that ends by itself.</summary>
+    public void TellTheRest() => _refusals.TellTheRest();
+
     /// <summary>Counts what was asked of the engine since.</summary>
     public void CountRequests()
     {
@@ -54,7 +57,11 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
 
     private void TellPlan(Plan plan, Policy policy, Outcome outcome, bool isDry)
     {
-        _refusals.Update(plan.Refusals);
+        if (policy.MayBegin)
+        {
+            _refusals.Update(plan.Refusals); // who leaves begins nothing, and so has nothing to refuse: that resolves none of it
+        }
+
         instruments.Refusals.Record(_refusals.Count);
         instruments.HandOffsInFlight.Record(plan.Memory.HandOffs.Count);
         instruments.GivenUp.Record(plan.Memory.Attempts.Values.Count(attempts => time.GetUtcNow() - attempts.Since > policy.MaxMismatch));

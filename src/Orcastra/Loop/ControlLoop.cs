@@ -46,6 +46,11 @@ internal sealed class ControlLoop(
             var (result, pause) = await PassAsync();
             if (IsOver(result))
             {
+                if (mode.EndsWhenSettled)
+                {
+                    bulletin.TellTheRest();
+                }
+
                 return !_isUnfinished;
             }
 
@@ -71,7 +76,11 @@ internal sealed class ControlLoop(
         {
             var result = await pass.RunAsync(wanted, mode.IsDry, departure.Deadline);
             bulletin.Tell(result, wanted, mode.IsDry, time.GetElapsedTime(began));
-            health.Passed();
+            if (health.Passed())
+            {
+                log.For("loop").Information("the Swarm is seen again");
+            }
+
             _isUnfinished = result.Plan?.IsUnfinished == true;
             if (watch is not null)
             {

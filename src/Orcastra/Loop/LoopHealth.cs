@@ -13,19 +13,25 @@ internal sealed class LoopHealth(TimeProvider time, TimeSpan patience)
     private volatile string _trouble = "";
 
     /// <summary>Notes a complete pass.</summary>
-    public void Passed()
+    /// <returns>True if it ends a trouble.</returns>
+    public bool Passed()
     {
         Interlocked.Exchange(ref _passedAt, time.GetTimestamp());
+        var wasIll = _trouble.Length > 0;
         _trouble = "";
+        return wasIll;
     }
 
     /// <summary>Notes a pass that failed.</summary>
     /// <returns>True if this trouble is new, so that it is logged once and not every pass.</returns>
-    public bool Failed(Exception fault)
+    public bool Failed(Exception fault) => WaitsFor(fault is DockerException or FormatException ? fault.Message : fault.ToString());
+
+    /// <summary>Notes what keeps it from a pass.</summary>
+    /// <returns>True if this trouble is new.</returns>
+    public bool WaitsFor(string trouble)
     {
-        var words = fault is DockerException or FormatException ? fault.Message : fault.ToString();
-        var isNew = _trouble != words;
-        _trouble = words;
+        var isNew = _trouble != trouble;
+        _trouble = trouble;
         return isNew;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orcastra.Core.Swarm;
 using Orcastra.Docker;
 using Orcastra.Remembering;
@@ -10,6 +11,13 @@ namespace Orcastra.Loop;
 /// <param name="time">The clock.</param>
 internal sealed class Observer(DockerClient docker, SwarmRecord memory, TimeProvider time)
 {
+    private readonly EarlierAnswer<Service> _services = new();
+    private readonly EarlierAnswer<Node> _nodes = new();
+    private readonly EarlierAnswer<SwarmTask> _tasks = new();
+    private (ImmutableArray<Service>, ImmutableArray<Node>, ImmutableArray<SwarmTask>) _parts;
+    private ClusterSnapshot? _snapshot;
+    private Remembered _remembered = Remembered.From(null);
+
     /// <summary>Takes a snapshot.</summary>
     public async Task<Observation> LookAsync(CancellationToken stop)
     {
@@ -17,16 +25,25 @@ internal sealed class Observer(DockerClient docker, SwarmRecord memory, TimeProv
 
         // Memory and services first, tasks last: whatever changes in between makes a later write conflict, and tasks that
         // are newer than their service only show its consequences sooner.
-        var remembered = Remembered.From(await memory.ReadAsync(stop));
-        var services = await docker.Services.ListAsync(stop);
-        var nodes = await docker.Nodes.ListAsync(stop);
-        var tasks = await docker.Tasks.ListAsync(stop);
-        return new(new ClusterSnapshot(takenAt, nodes, services, tasks), remembered);
+        _remembered = _remembered.Again(await memory.ReadAsync(stop));
+        var services = await docker.Services.ListAsync(_services, stop);
+        var nodes = await docker.Nodes.ListAsync(_nodes, stop);
+        var tasks = await docker.Tasks.ListAsync(_tasks, stop);
+        return new(Snapshot(takenAt, services, nodes, tasks), _remembered);
     }
 
     /// <summary>Looks at the nodes alone.</summary>
     public async Task<ClusterSnapshot> LookAtNodesAsync(CancellationToken stop) =>
-        new(time.GetUtcNow(), await docker.Nodes.ListAsync(stop), [], []);
+        new(time.GetUtcNow(), await docker.Nodes.ListAsync(_nodes, stop), [], []);
+
+    // An answer of which not a byte has changed is the list object of before: where all three are, so are their indexes.
+    private ClusterSnapshot Snapshot(DateTimeOffset takenAt, ImmutableArray<Service> services, ImmutableArray<Node> nodes, ImmutableArray<SwarmTask> tasks)
+    {
+        var parts = (services, nodes, tasks);
+        _snapshot = _snapshot is not null && parts == _parts ? _snapshot.SeenAgain(takenAt) : new(takenAt, nodes, services, tasks);
+        _parts = parts;
+        return _snapshot;
+    }
 }
 
 /// <summary>All that one look showed.</summary>

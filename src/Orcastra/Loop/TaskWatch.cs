@@ -19,11 +19,16 @@ internal sealed class TaskWatch(DockerClient docker, Wake wake, TimeProvider tim
     /// <summary>Time between two looks while something moves.</summary>
     public static readonly TimeSpan Moving = TimeSpan.FromMilliseconds(100);
 
+    // In a Swarm so large that a look takes long, looks take a fifth of the time at the most: the engine has other work, too.
+    private const int Spared = 4;
+
     // A task that has just changed is mostly followed by another change.
     private static readonly TimeSpan Afterglow = TimeSpan.FromSeconds(10);
 
-    private ImmutableHashSet<RunningTask> _known = [];
+    private readonly EarlierAnswer<RunningTask> _earlier = new();
+    private ImmutableArray<RunningTask> _known = [];
     private long _changedAt;
+    private TimeSpan _lasted;
 
     /// <summary>Set while the plan has something under way.</summary>
     public bool IsMoving { get; set; }
@@ -34,10 +39,13 @@ internal sealed class TaskWatch(DockerClient docker, Wake wake, TimeProvider tim
         while (!stop.IsCancellationRequested)
         {
             var isRecent = _changedAt != 0 && time.GetElapsedTime(_changedAt) < Afterglow;
-            await Task.Delay(IsMoving || isRecent ? Moving : AtRest, time, stop);
+            var pause = IsMoving || isRecent ? Moving : AtRest;
+            await Task.Delay(pause > Spared * _lasted ? pause : Spared * _lasted, time, stop);
             try
             {
-                Compare([.. await docker.Tasks.ListRunningAsync(stop)]);
+                var began = time.GetTimestamp();
+                Compare(await docker.Tasks.ListRunningAsync(_earlier, stop));
+                _lasted = time.GetElapsedTime(began);
             }
             catch (DockerException fault)
             {
@@ -47,9 +55,9 @@ internal sealed class TaskWatch(DockerClient docker, Wake wake, TimeProvider tim
         }
     }
 
-    private void Compare(ImmutableHashSet<RunningTask> now)
+    private void Compare(ImmutableArray<RunningTask> now)
     {
-        if (_known.SetEquals(now))
+        if (_known == now || _known.SequenceEqual(now))
         {
             return;
         }

@@ -9,6 +9,10 @@ namespace Orcastra.Remembering;
 /// <param name="Config">The object it was read from; null if there is none yet.</param>
 internal sealed record Remembered(Memory Memory, SwarmConfig? Config)
 {
+    private ImmutableSortedDictionary<string, string>? _labels;
+
+    private ImmutableSortedDictionary<string, string> Labels => _labels ??= MemoryLabels.Write(Memory);
+
     /// <summary>Reads what the config object holds.</summary>
     /// <exception cref="FormatException">It cannot be understood; the message says what to do.</exception>
     public static Remembered From(SwarmConfig? config)
@@ -23,10 +27,15 @@ internal sealed record Remembered(Memory Memory, SwarmConfig? Config)
         }
     }
 
+    /// <summary>Reads what the config object holds now; what it held before is not read again.</summary>
+    /// <exception cref="FormatException">It cannot be understood; the message says what to do.</exception>
+    public Remembered Again(SwarmConfig? config) =>
+        config is not null && Config is not null && config.Labels.SequenceEqual(Config.Labels) ? this with { Config = config } : From(config);
+
     /// <summary>The labels to write so that this memory is remembered; null if the object holds exactly that.</summary>
     public ImmutableSortedDictionary<string, string>? ChangeTo(Memory memory)
     {
-        var labels = MemoryLabels.Write(memory);
+        var labels = memory == Memory ? Labels : MemoryLabels.Write(memory);
         var before = Config?.Labels ?? MemoryLabels.Write(Memory.Empty);
         return before.Count == labels.Count && labels.All(label => before.GetValueOrDefault(label.Key) == label.Value) ? null : labels;
     }

@@ -2,15 +2,16 @@ using System.Globalization;
 
 namespace Orcastra.LabTests;
 
-/// <summary>A real Swarm of three managers on this machine, made by <c>lab/swarm-lab</c> and shared by the tests of one collection.</summary>
-public sealed class Lab : IAsyncLifetime
+/// <summary>A real Swarm on this machine, of three managers, made by <c>lab/swarm-lab</c> and shared by the tests of one collection.</summary>
+public class Lab : IAsyncLifetime
 {
     // Two runs at once must not share a lab: the first free ones are taken, of the wished one and its neighbour if there is a wish.
     private static readonly string[] Ids = Environment.GetEnvironmentVariable("ORCASTRA_TEST_LAB_ID") is { Length: > 0 } id
         ? [id, $"{int.Parse(id, CultureInfo.InvariantCulture) + 1}"]
         : [.. Enumerable.Range(20, 20).Select(number => $"{number}")];
 
-    private static readonly string Engine = Environment.GetEnvironmentVariable("ENGINE") is { Length: > 0 } engine ? engine : "26.1";
+    /// <summary>The release of its engines.</summary>
+    internal static string Engine { get; } = Environment.GetEnvironmentVariable("ENGINE") is { Length: > 0 } engine ? engine : "26.1";
 
     private static int _labs;
 
@@ -25,7 +26,10 @@ public sealed class Lab : IAsyncLifetime
 
     internal string Folder => _folder;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>How many nodes it has; those after the third are workers.</summary>
+    private protected virtual int Size => 3;
+
+    public virtual async ValueTask InitializeAsync()
     {
         if (Impossible.Length > 0)
         {
@@ -33,14 +37,14 @@ public sealed class Lab : IAsyncLifetime
         }
 
         await UpAsync();
-        Nodes = [.. Enumerable.Range(1, 3).Select(number => new LabNode(number, _folder))];
+        Nodes = [.. Enumerable.Range(1, Size).Select(number => new LabNode(number, _folder))];
         foreach (var node in Nodes)
         {
             node.Id = (await node.Api.GetAsync("/info"))["Swarm"]!["NodeID"]!.GetValue<string>();
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var node in Nodes)
         {
@@ -51,6 +55,8 @@ public sealed class Lab : IAsyncLifetime
         {
             await RunAsync("down");
         }
+
+        GC.SuppressFinalize(this);
     }
 
     // What a run that was ended by force has left takes itself down: its lab watches its owner.
@@ -58,7 +64,7 @@ public sealed class Lab : IAsyncLifetime
     {
         foreach (var id in Ids)
         {
-            var answer = await Shell.TryAsync(Script, ["up", "3"], new Dictionary<string, string>
+            var answer = await Shell.TryAsync(Script, ["up", Size.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string>
             {
                 ["LAB"] = _folder,
                 ["LAB_ID"] = id,

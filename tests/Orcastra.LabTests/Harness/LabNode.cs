@@ -1,22 +1,9 @@
 namespace Orcastra.LabTests;
 
 /// <summary>One machine of the lab.</summary>
-internal sealed class LabNode(int number, string folder) : IDisposable
+internal sealed class LabNode(int number, string folder) : Machine(number, EngineApi.OverSocket(SocketOf(number, folder)))
 {
-    public int Number => number;
+    public string Socket { get; } = SocketOf(number, folder);
 
-    public string Name => $"node{number}";
-
-    public string Socket { get; } = Path.Combine(folder, $"node{number}", "docker.sock");
-
-    /// <summary>Swarm's ID of it.</summary>
-    public string Id { get; set; } = "";
-
-    public EngineApi Api { get; } = new(Path.Combine(folder, $"node{number}", "docker.sock"));
-
-    public SwarmView Swarm => new(this);
-
-    public override string ToString() => Name;
-
-    public void Dispose() => Api.Dispose();
+    private static string SocketOf(int number, string folder) => Path.Combine(folder, $"node{number}", "docker.sock");
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Orcastra.Cli;
 using Orcastra.Logging;
+using Orcastra.Loop;
 using Orcastra.Tests.Docker;
 
 namespace Orcastra.Tests.Cli;
@@ -49,7 +50,7 @@ public sealed class EngineTests
     {
         using var log = Logs.Create(new LogSettings { Zone = TimeZoneInfo.Utc }, to);
         await using var client = engine.Client();
-        return await Engine.NodeIdAsync(client, _time, log, TestContext.Current.CancellationToken);
+        return await Engine.NodeIdAsync(client, new LoopHealth(_time, TimeSpan.FromHours(1)), _time, log, TestContext.Current.CancellationToken);
     }
 
     private async Task UntilAsync(Func<bool> holds)

@@ -31,7 +31,7 @@ public sealed class ListTests
         engine.Answer("GET /v1.41/tasks?filters=%7B%22desired-state%22%3A%5B%22running%22%5D%7D", Many(3));
         await using var client = engine.Client();
 
-        Assert.Equal(["id0", "id1", "id2"], (await client.Tasks.ListRunningAsync(Stop)).Select(task => task.Id));
+        Assert.Equal(["id0", "id1", "id2"], (await client.Tasks.ListRunningAsync(new(), Stop)).Select(task => task.Id));
     }
 
     [Fact]

@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using Orcastra.Core.Swarm;
-using Orcastra.Docker;
 using Orcastra.Docker.Wire;
 
 namespace Orcastra.Tests.Docker;
@@ -88,34 +86,6 @@ public sealed class WireTests
         Assert.Equal(RestartCondition.None, service.Spec.Restart.Condition);
         Assert.True(stopping.IsStopping);
         Assert.True(running.IsStopping);
-    }
-
-    [Fact]
-    public void The_short_list_of_tasks_agrees_with_the_long_one()
-    {
-        const string Tasks = """
-            [{"ID":"t1","Version":{"Index":9},"CreatedAt":"2023-11-14T22:13:20.123456789Z","Labels":{},"Spec":{"ContainerSpec":{"Image":"i","Status":"x"},"Placement":{"Constraints":["node.id==n1"]}},
-              "ServiceID":"s1","Slot":2,"NodeID":"n1","Status":{"Timestamp":"2023-11-14T22:13:21Z","State":"running","Message":"started","ContainerStatus":{"ContainerID":"c","State":"odd"},"PortStatus":{}},"DesiredState":"running"},
-             {"ID":"t2","ServiceID":"s2","Status":{"State":"pending","Err":"no suitable node"},"DesiredState":"ready","NetworksAttachments":[{"ID":"inner"}]},
-             {"ID":"t3","ServiceID":"s3","Status":null,"NodeID":null,"DesiredState":"novel"}]
-            """;
-        var all = TaskJson.ReadAll(Json(Tasks));
-
-        var short_ = RunningTaskJson.ReadAll(Encoding.UTF8.GetBytes(Tasks));
-
-        Assert.Equal(all.Select(task => new RunningTask(task.Id, task.ServiceId, task.Slot, task.NodeId, task.State, task.DesiredState)), short_);
-        Assert.Equal(["node.id==n1"], all[0].Constraints);
-        Assert.Equal(new DateTimeOffset(2023, 11, 14, 22, 13, 20, TimeSpan.Zero).AddTicks(1234567), all[0].CreatedAt);
-        Assert.Equal("no suitable node", all[1].Error);
-    }
-
-    [Fact]
-    public async Task A_short_list_larger_than_its_first_buffer_is_read_whole()
-    {
-        var task = $$"""{"ID":"t","Spec":{"X":"{{new string('x', 1000)}}"},"Status":{"State":"running"},"DesiredState":"running"}""";
-        using var body = new MemoryStream(Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Repeat(task, 500)) + "]"));
-
-        Assert.Equal(500, (await RunningTaskJson.ReadAllAsync(body, TestContext.Current.CancellationToken)).Length);
     }
 
     internal const string Spec = """

@@ -81,6 +81,15 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_ends_by_itself_tells_what_it_left_undone_however_short_it_was()
+    {
+        var refusals = new RefusalLog(_log, _time);
+        Assert.Empty(After(TimeSpan.Zero, refusals, Refuse("gitea", "no such service")));
+        refusals.TellTheRest();
+        Assert.EndsWith(" WARN  label-sync  gitea: not done: no such service\n", Said(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_reasons_for_one_service_do_not_take_turns_in_the_log()
     {
         var refusals = new RefusalLog(_log, _time);

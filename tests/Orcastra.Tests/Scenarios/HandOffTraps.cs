@@ -9,6 +9,20 @@ namespace Orcastra.Tests.Scenarios;
 public sealed class HandOffTraps
 {
     [Fact]
+    public void Who_leaves_does_not_open_the_gate_of_a_global_service_for_its_updater_waits_for_no_stop()
+    {
+        var journey = DbAndApp(Given.Spec("app", "node.labels.db == true") with { Mode = ServiceMode.Global, Replicas = 0 });
+        journey.Swarm["app"].StopTakes = TimeSpan.FromSeconds(6);
+        journey.Moves("db", "b");
+        journey.Until(() => journey.Swarm["app"].Spec.Constraints.Any(Trace.IsGate), "the gate is shut");
+        journey.Policy = journey.Policy with { MayBegin = false };
+        journey.Pass(3);
+        Assert.DoesNotContain(journey.Swarm.Nodes["id-b"].Labels.Keys, key => key.StartsWith(Trace.GateLabelPrefix, StringComparison.Ordinal));
+        journey.Policy = journey.Policy with { MayBegin = true };
+        journey.Settles();
+    }
+
+    [Fact]
     public void A_full_target_is_refused_and_the_task_stays_up_with_its_label_under_it()
     {
         var journey = DbAndApp(Given.Spec("app", "node.labels.db == true").Reserving(3000));

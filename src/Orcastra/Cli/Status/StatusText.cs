@@ -10,7 +10,7 @@ namespace Orcastra.Cli.Status;
 internal sealed class StatusText(Screen screen)
 {
     /// <summary>Shows what was seen.</summary>
-    public void Show(StatusReport report, TimeSpan longest)
+    public void Show(StatusReport report, bool isConfigured, TimeSpan longest)
     {
         var leader = report.Snapshot.Nodes.Values.FirstOrDefault(node => node.IsLeader);
         screen.Line(new($"Acts:         {report.Acting.Words}", report.Acting.IsGone ? Tone.Warning : Tone.Plain));
@@ -27,7 +27,7 @@ internal sealed class StatusText(Screen screen)
         }
 
         Nodes(report);
-        Anchors(report);
+        Anchors(report, isConfigured);
         Under(report, longest);
         var others = report.Plan.Refusals.Where(refusal => report.Anchors.All(anchor => anchor.Dependents.All(dependent => dependent.Service != refusal.Subject))).ToList();
         if (others.Count > 0)
@@ -72,12 +72,14 @@ internal sealed class StatusText(Screen screen)
             ]));
     }
 
-    private void Anchors(StatusReport report)
+    private void Anchors(StatusReport report, bool isConfigured)
     {
         screen.Heading("Anchors and dependents");
         if (report.Anchors.IsEmpty)
         {
-            screen.Line(new("none: no declared anchor exists as a service", Tone.Faint));
+            screen.Line(new(
+                isConfigured ? "none: no declared anchor exists as a service" : "not known from here: the files have errors (below); an instance that runs keeps to the last good ones",
+                isConfigured ? Tone.Faint : Tone.Warning));
             return;
         }
 

@@ -26,7 +26,7 @@ internal static class ReleaseCommand
             "release",
             "Take everything of Orcastra out of the Swarm (gates, marks, labels, config objects) and say what remains.",
             ("orcastra release --dry-run", "what there is"),
-            ("docker service rm orcastra; orcastra release", "uninstall"))
+            ("docker stack rm orcastra; orcastra release", "uninstall"))
         { dryRun, force, wait };
         verb.Does(surroundings, (parsed, settings, stop) =>
             RunAsync(surroundings, settings, parsed.GetValue(dryRun), parsed.GetValue(force), TimeSpan.FromSeconds(parsed.GetValue(wait)), stop));

@@ -57,7 +57,7 @@ internal static class StatusCommand
     {
         if (report is not null)
         {
-            text.Show(report, settings.MaxMismatchDuration);
+            text.Show(report, config.Policy is not null, settings.MaxMismatchDuration);
         }
 
         text.Configuration(config, settings.Notes);

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace Orcastra.LabTests;
+namespace Orcastra.Conformance;
 
 /// <summary>A service to be created, in the engine's own words.</summary>
-internal sealed class Draft
+public sealed class Draft
 {
     private readonly JsonObject _spec;
 
@@ -34,7 +34,7 @@ internal sealed class Draft
     /// <summary>Bound to the label of an anchor.</summary>
     public Draft BoundTo(string anchor) => Constrained($"node.labels.{anchor} == true");
 
-    public Draft At(LabNode node) => Constrained($"node.hostname == {node.Name}");
+    public Draft At(Machine node) => Constrained($"node.hostname == {node.Name}");
 
     public Draft Grace(int seconds) => With(() => Container["StopGracePeriod"] = seconds * 1_000_000_000L);
 
@@ -45,6 +45,25 @@ internal sealed class Draft
     public Draft Global() => With(() => _spec["Mode"] = new JsonObject { ["Global"] = new JsonObject() });
 
     public Draft Restart(string condition) => With(() => Template["RestartPolicy"]!["Condition"] = condition);
+
+    /// <summary>How long after its end a task is replaced; null for Swarm's own.</summary>
+    public Draft Delay(double? seconds) => With(() =>
+    {
+        var policy = (JsonObject)Template["RestartPolicy"]!;
+        policy.Remove("Delay");
+        if (seconds is { } wanted)
+        {
+            policy["Delay"] = (long)(wanted * 1_000_000_000);
+        }
+    });
+
+    public Draft MaxAttempts(int count) => With(() => Template["RestartPolicy"]!["MaxAttempts"] = count);
+
+    public Draft MaxPerNode(int count) => With(() => Template["Placement"]!["MaxReplicas"] = count);
+
+    /// <summary>How many tasks an update replaces at once, and what it does if one of them fails.</summary>
+    public Draft Updated(int parallelism = 1, string failure = "pause", string order = "stop-first") =>
+        Update("Parallelism", parallelism).Update("FailureAction", failure).Update("Order", order);
 
     public Draft Update(string key, JsonNode value) => With(() => _spec["UpdateConfig"]![key] = value);
 

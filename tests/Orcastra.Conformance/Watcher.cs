@@ -1,28 +1,36 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 
-namespace Orcastra.LabTests;
+namespace Orcastra.Conformance;
 
 /// <summary>
-/// Asks every engine twenty times a second which containers really run, whatever Swarm says about its tasks: one that is
+/// Asks every engine again and again which containers really run, whatever Swarm says about its tasks: one that is
 /// stopping is up until it has ended. The judge of the law that nothing is ever up twice.
 /// </summary>
-internal sealed class Watcher : IAsyncDisposable
+public sealed class Watcher : IAsyncDisposable
 {
     private const string Path = "/containers/json?filters=%7B%22label%22%3A%5B%22com.docker.swarm.service.name%22%5D%7D";
 
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
-
     private readonly ConcurrentDictionary<string, Stay> _stays = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
-    private readonly long _began = TimeProvider.System.GetTimestamp();
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _period;
+    private readonly long _began;
     private readonly List<Task> _work;
     private readonly List<(double At, string What)> _notes = [];
 
-    public Watcher(IEnumerable<LabNode> nodes) => _work = [.. nodes.Select(node => Task.Run(() => WatchAsync(node)))];
+    /// <summary>Begins to watch.</summary>
+    /// <param name="nodes">The engines to ask.</param>
+    /// <param name="time">The time they live in.</param>
+    /// <param name="period">Between two questions to one; 50 ms unless told otherwise.</param>
+    public Watcher(IEnumerable<Machine> nodes, TimeProvider time, TimeSpan? period = null)
+    {
+        (_time, _period, _began) = (time, period ?? TimeSpan.FromMilliseconds(50), time.GetTimestamp());
+        _work = [.. nodes.Select(WatchAsync)];
+    }
 
     /// <summary>Seconds since it began.</summary>
-    public double Now => TimeProvider.System.GetElapsedTime(_began).TotalSeconds;
+    public double Now => _time.GetElapsedTime(_began).TotalSeconds;
 
     /// <summary>Remembers what the test did, for the timeline.</summary>
     /// <returns>When.</returns>
@@ -47,7 +55,7 @@ internal sealed class Watcher : IAsyncDisposable
             select FormattableString.Invariant($"{one.OverlapWith(other):0.00} s together: [{one}] and [{other}]")];
 
     /// <summary>When the service first ran on the node after that moment; null if it did not.</summary>
-    public double? FirstUp(string service, LabNode node, double after = 0) =>
+    public double? FirstUp(string service, Machine node, double after = 0) =>
         StaysOf(service).FirstOrDefault(stay => stay.Node == node.Name && stay.Until >= after) is { } stay ? Math.Max(stay.From, after) : null;
 
     /// <summary>The longest time in which nothing of the service was up, between its first and its last container.</summary>
@@ -68,7 +76,7 @@ internal sealed class Watcher : IAsyncDisposable
     {
         foreach (var service in services)
         {
-            Assert.True(Overlaps(service).Count == 0, $"{service} was up twice:\n{string.Join('\n', Overlaps(service))}");
+            Different.Unless(Overlaps(service).Count == 0, $"{service} was up twice:\n{string.Join('\n', Overlaps(service))}");
         }
     }
 
@@ -90,7 +98,7 @@ internal sealed class Watcher : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task WatchAsync(LabNode node)
+    private async Task WatchAsync(Machine node)
     {
         try
         {
@@ -107,8 +115,8 @@ internal sealed class Watcher : IAsyncDisposable
                     Take(node, [], asked, Now);
                 }
 
-                var rest = Period - TimeSpan.FromSeconds(Now - asked);
-                await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, TimeProvider.System, _stop.Token);
+                var rest = _period - TimeSpan.FromSeconds(Now - asked);
+                await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, _time, _stop.Token);
             }
         }
         catch (OperationCanceledException)
@@ -116,7 +124,7 @@ internal sealed class Watcher : IAsyncDisposable
         }
     }
 
-    private void Take(LabNode node, JsonArray seen, double asked, double answered)
+    private void Take(Machine node, JsonArray seen, double asked, double answered)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var container in seen)
@@ -139,7 +147,7 @@ internal sealed class Watcher : IAsyncDisposable
         }
     }
 
-    private static Stay Begin(LabNode node, JsonObject labels, double answered)
+    private static Stay Begin(Machine node, JsonObject labels, double answered)
     {
         var service = labels["com.docker.swarm.service.name"]!.GetValue<string>();
         var name = labels["com.docker.swarm.task.name"]!.GetValue<string>(); // service.SLOT.task, or service.NODE.task if global

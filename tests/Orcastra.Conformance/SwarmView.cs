@@ -1,15 +1,21 @@
 using System.Text.Json.Nodes;
 
-namespace Orcastra.LabTests;
+namespace Orcastra.Conformance;
 
 /// <summary>A task as Swarm shows it.</summary>
-internal sealed record SeenTask(string Id, string NodeId, string State, string Desired, string Error)
+public sealed record SeenTask(string Id, string NodeId, string State, string Desired, string Error)
 {
+    /// <summary>Its number among the replicas; 0 if its service is global.</summary>
+    public int Slot { get; init; }
+
+    /// <summary>When it took its state, by the Swarm's clock.</summary>
+    public string Since { get; init; } = "";
+
     public bool IsUp => State == "running" && Desired == "running";
 }
 
 /// <summary>The Swarm as one manager shows it, and what its owner does to it.</summary>
-internal sealed class SwarmView(LabNode node)
+public sealed class SwarmView(Machine node)
 {
     private readonly EngineApi _api = node.Api;
 
@@ -27,7 +33,7 @@ internal sealed class SwarmView(LabNode node)
     public Task EditAsync(string name, Action<JsonObject> edit) => _api.EditAsync($"/services/{name}", edit, "&registryAuthFrom=spec");
 
     /// <summary>The owner says by a constraint where a service has to run, and by no other on a host.</summary>
-    public Task MoveAsync(string name, LabNode to) => EditAsync(name, spec =>
+    public Task MoveAsync(string name, Machine to) => EditAsync(name, spec =>
     {
         var placement = (JsonObject)spec["TaskTemplate"]!["Placement"]!;
         var others = (placement["Constraints"] as JsonArray ?? []).Select(entry => entry!.GetValue<string>()).Where(text => !text.StartsWith("node.hostname", StringComparison.Ordinal));
@@ -47,7 +53,11 @@ internal sealed class SwarmView(LabNode node)
             task["NodeID"]?.GetValue<string>() ?? "",
             task["Status"]!["State"]!.GetValue<string>(),
             task["DesiredState"]!.GetValue<string>(),
-            task["Status"]!["Err"]?.GetValue<string>() ?? ""))];
+            task["Status"]!["Err"]?.GetValue<string>() ?? "")
+        {
+            Slot = task["Slot"]?.GetValue<int>() ?? 0,
+            Since = task["Status"]!["Timestamp"]?.GetValue<string>() ?? "",
+        })];
     }
 
     /// <summary>IDs of the running tasks of a service, in order.</summary>
@@ -57,48 +67,22 @@ internal sealed class SwarmView(LabNode node)
 
     public async Task<JsonObject> NodeAsync(string id) => await _api.ReadAsync($"/nodes/{id}");
 
-    public async Task<string> StateOfAsync(LabNode other) => (await NodeAsync(other.Id))["Status"]!["State"]!.GetValue<string>();
+    public async Task<string> StateOfAsync(Machine other) => (await NodeAsync(other.Id))["Status"]!["State"]!.GetValue<string>();
 
-    public async Task<List<string>> LabelsOfAsync(LabNode other) =>
+    public async Task<List<string>> LabelsOfAsync(Machine other) =>
         [.. ((await NodeAsync(other.Id))["Spec"]!["Labels"] as JsonObject ?? []).Select(label => $"{label.Key}={label.Value}")];
 
-    public Task EditNodeAsync(LabNode other, Action<JsonObject> edit) => _api.EditAsync($"/nodes/{other.Id}", edit);
+    public Task EditNodeAsync(Machine other, Action<JsonObject> edit) => _api.EditAsync($"/nodes/{other.Id}", edit);
 
-    public Task SetLabelAsync(LabNode other, string key) => EditNodeAsync(other, spec =>
+    public Task SetLabelAsync(Machine other, string key, string value = "true") => EditNodeAsync(other, spec =>
     {
         spec["Labels"] ??= new JsonObject();
-        spec["Labels"]![key] = "true";
+        spec["Labels"]![key] = value;
     });
 
-    /// <summary>True while a gate of Orcastra is in the spec of the service.</summary>
-    public async Task<bool> IsGatedAsync(string name) => (await SpecAsync(name)).Contains("orcastra.gate", StringComparison.Ordinal);
-
-    /// <summary>Names of the nodes that a gate admits.</summary>
-    public async Task<List<string>> AdmittedAsync() => Admitted(await NodesAsync());
-
-    /// <summary>The same in a list of the nodes.</summary>
-    public static List<string> Admitted(JsonArray nodes) =>
-        [.. nodes.Where(node => (node!["Spec"]!["Labels"] as JsonObject ?? []).Any(label => label.Key.StartsWith("orcastra.gate", StringComparison.Ordinal))).Select(node => node!["Description"]!["Hostname"]!.GetValue<string>())];
+    public Task RemoveLabelAsync(Machine other, string key) => EditNodeAsync(other, spec => (spec["Labels"] as JsonObject)?.Remove(key));
 
     public Task<JsonArray> ConfigsAsync() => _api.ListAsync("/configs");
 
-    /// <summary>What Orcastra remembers, as its config object holds it; empty before it has remembered anything.</summary>
-    public Task<JsonObject> MemoryAsync() => ConfigLabelsAsync("orcastra-memory");
-
-    /// <summary>Who holds the lease, as node/host/process; empty if nobody does.</summary>
-    public async Task<string> LeaseAsync() => (await ConfigLabelsAsync("orcastra-lease"))["holder"]?.GetValue<string>() ?? "";
-
-    public async Task ForgetAsync()
-    {
-        foreach (var config in await ConfigsAsync())
-        {
-            await _api.DeleteAsync($"/configs/{config!["ID"]!.GetValue<string>()}");
-        }
-    }
-
-    private async Task<JsonObject> ConfigLabelsAsync(string name)
-    {
-        var found = (await ConfigsAsync()).FirstOrDefault(config => config!["Spec"]!["Name"]!.GetValue<string>() == name);
-        return found?["Spec"]!["Labels"] as JsonObject ?? [];
-    }
+    public Task RemoveConfigAsync(string id) => _api.DeleteAsync($"/configs/{id}");
 }

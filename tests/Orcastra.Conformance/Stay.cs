@@ -1,7 +1,7 @@
-namespace Orcastra.LabTests;
+namespace Orcastra.Conformance;
 
 /// <summary>One container that really ran, and for how long it was surely up: from the first answer that showed it to the last question.</summary>
-internal sealed class Stay(string service, string slot, string node, string task)
+public sealed class Stay(string service, string slot, string node, string task)
 {
     public string Service => service;
 

@@ -4,7 +4,7 @@ using Orcastra.Tests.Core;
 
 namespace Orcastra.Tests.Scenarios;
 
-public sealed class RestartingAndRetrying
+public sealed class Restarting
 {
     [Fact]
     public void What_is_first_seen_is_adopted_silently()
@@ -134,45 +134,12 @@ public sealed class RestartingAndRetrying
         Assert.Equal(1, Restarts(journey, "web"));
     }
 
-    [Fact]
-    public void What_swarm_has_given_up_is_started_again_by_the_schedule_and_given_up_in_the_end()
-    {
-        var spec = Given.Spec("app");
-        var journey = Begin(restart: false, app: spec with { Restart = new(RestartCondition.Any, 1, TimeSpan.FromMilliseconds(200)) });
-        journey.Swarm["app"].CrashesOn.UnionWith(["a", "b", "c"]);
-        journey.Swarm.Of("app").Single().Due = journey.Swarm.Now;
-        var began = journey.Swarm.Now;
-        var times = new List<double>();
-        for (var seen = 0; journey.Swarm.Now < began.AddSeconds(1200);)
-        {
-            journey.Pass(0.5);
-            if (Restarts(journey, "app") > seen)
-            {
-                seen = Restarts(journey, "app");
-                times.Add((journey.Swarm.Now - began).TotalSeconds);
-            }
-        }
-
-        Assert.True(journey.Says("given up after"), string.Join(", ", journey.Last.Refusals));
-        Assert.True(times.Count is 4 or 5, string.Join(", ", times) + journey);
-        Assert.InRange(times[0], 2, 8);
-        Assert.InRange(times[1] - times[0], 9, 16);
-        Assert.InRange(times[2] - times[1], 59, 66);
-        Assert.InRange(times[3] - times[2], 299, 306);
-        journey.Swarm["app"].CrashesOn.Clear();
-        journey.Swarm.UserDeploys("app", "image:2");
-        journey.Settles();
-        Assert.Equal("a", journey.Swarm.PlaceOf("app"));
-        journey.Pass(70);
-        Assert.Empty(journey.Memory.Attempts);
-    }
-
     private static AnchorPolicy With(bool restart, string anchor, string dependent) => Given.Anchor(anchor, dependent) with { RestartDependents = restart };
 
-    private static int Restarts(Journey journey, string service) =>
+    internal static int Restarts(Journey journey, string service) =>
         journey.Actions.Count(action => action.StartsWith($"restart {service} ", StringComparison.Ordinal));
 
-    private static Journey Begin(bool restart, ServiceSpec? db = null, ServiceSpec? app = null, bool isOneShot = false)
+    internal static Journey Begin(bool restart, ServiceSpec? db = null, ServiceSpec? app = null, bool isOneShot = false)
     {
         var journey = new Journey { Policy = Given.Policy(With(restart, "db", "app")) }.Nodes("a", "b", "c");
         journey.Runs(db ?? Given.Spec("db", "node.hostname == a"), on: "a");
