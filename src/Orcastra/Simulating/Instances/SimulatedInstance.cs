@@ -130,7 +130,7 @@ internal sealed class SimulatedInstance : IDisposable
 
         public async Task<bool> RunAsync(Func<string, Instance> me, Func<int, bool> isAlive)
         {
-            var node = await Engine.NodeIdAsync(_docker, _time, _log, _departure.Asked);
+            var node = await Engine.NodeIdAsync(_docker, _controller.Health, _time, _log, _departure.Asked);
             return await _controller.RunAsync(me(node), isAlive, endsWhenSettled: false);
         }
 
