@@ -51,7 +51,8 @@ public sealed class SimulatedNode
 
     internal NodeDescription Description { get; }
 
-    internal Cluster Cluster { get; }
+    /// <summary>The Swarm that it is in, or was in last.</summary>
+    internal Cluster Cluster { get; set; }
 
     internal Dice Dice { get; }
 

@@ -6,7 +6,7 @@ namespace Orcastra.Simulator;
 /// </summary>
 public sealed class SimulatedSwarm
 {
-    private readonly Cluster _cluster;
+    private readonly World _world;
 
     /// <summary>Makes the machines, and a Swarm of them unless told otherwise.</summary>
     /// <param name="options">What is simulated.</param>
@@ -15,43 +15,45 @@ public sealed class SimulatedSwarm
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeline);
-        _cluster = new(options, timeline);
-        _cluster.ContainerChanged += change => ContainerChanged?.Invoke(change);
+        _world = new(options, timeline);
+        _world.ContainerChanged += change => ContainerChanged?.Invoke(change);
     }
 
     /// <summary>Each start and each end of a container.</summary>
     public event Action<ContainerChange>? ContainerChanged;
 
     /// <summary>Its time.</summary>
-    public Timeline Timeline => _cluster.Timeline;
+    public Timeline Timeline => _world.Timeline;
 
     /// <summary>The machines.</summary>
-    public IReadOnlyList<SimulatedNode> Nodes => _cluster.Nodes;
+    public IReadOnlyList<SimulatedNode> Nodes => _world.Nodes;
 
     /// <summary>What is really up, whatever the Swarm says.</summary>
-    public IReadOnlyList<RunningContainer> Containers => _cluster.Running;
+    public IReadOnlyList<RunningContainer> Containers => _world.Running;
 
     /// <summary>What can be made to go wrong.</summary>
-    public Faults Faults => _cluster.Faults;
+    public Faults Faults => _world.Faults;
 
     /// <summary>The Raft index: how much has been committed.</summary>
-    public long RaftIndex => (long)_cluster.Store.Index;
+    public long RaftIndex => (long)Cluster.Store.Index;
 
     /// <summary>The leader of the managers; null while there is none that enough of them hear.</summary>
-    public SimulatedNode? Leader => _cluster.Grid.Commander;
+    public SimulatedNode? Leader => Cluster.Grid.Commander;
 
     /// <summary>What somebody did that would have broken a real Swarm.</summary>
-    public IReadOnlyList<string> Violations => _cluster.Violations;
+    public IReadOnlyList<string> Violations => _world.Violations;
 
     /// <summary>How the containers of services behave, by service name; what it does not say is as the image has it.</summary>
-    public IDictionary<string, ServiceBehaviour> Behaviours => _cluster.Behaviours;
+    public IDictionary<string, ServiceBehaviour> Behaviours => _world.Behaviours;
 
     /// <summary>How long pulling an image takes, by its name, on a node that does not have it.</summary>
-    public IDictionary<string, TimeSpan> PullTimes => _cluster.PullTimes;
+    public IDictionary<string, TimeSpan> PullTimes => _world.PullTimes;
 
-    internal Router Router => _cluster.Router;
+    internal Router Router => Cluster.Router;
 
-    internal Cluster Cluster => _cluster;
+    internal Cluster Cluster => _world.First;
+
+    internal World World => _world;
 
     /// <summary>A handler that sends requests to a machine's engine, for an ordinary client in this process.</summary>
     public HttpMessageHandler Handler(SimulatedNode node) => new InProcessHandler(this, node);

@@ -7,13 +7,16 @@ namespace Orcastra.Simulator;
 /// <summary>A request as an engine reads it.</summary>
 internal sealed class ApiRequest
 {
+    /// <summary>The header that carries a registry login.</summary>
+    public const string LoginHeader = "X-Registry-Auth";
+
     private static readonly char[] Separator = ['/'];
     private readonly Dictionary<string, string> _query = new(StringComparer.Ordinal);
     private readonly byte[] _body;
 
-    public ApiRequest(string method, string pathAndQuery, byte[] body)
+    public ApiRequest(string method, string pathAndQuery, byte[] body, string login = "")
     {
-        (Method, _body) = (method, body);
+        (Method, _body, Login) = (method, body, login);
         var mark = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
         var path = mark < 0 ? pathAndQuery : pathAndQuery[..mark];
         QueryText = mark < 0 ? "" : pathAndQuery[(mark + 1)..];
@@ -27,6 +30,9 @@ internal sealed class ApiRequest
     }
 
     public string Method { get; }
+
+    /// <summary>The registry login that comes with it, encoded; empty if none does.</summary>
+    public string Login { get; }
 
     /// <summary>Without the version.</summary>
     public string Path { get; }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Orcastra.Simulator;
 
 /// <summary><c>/containers</c> of one engine.</summary>
@@ -15,6 +17,11 @@ internal sealed class ContainersApi(Cluster cluster)
         if (request.Is("GET", "containers", "*", "json"))
         {
             return Listing.One(ContainerJson.Inspect(Find(node, request.Parts[1])));
+        }
+
+        if (request.Is("POST", "containers", "*", "stop"))
+        {
+            return Stop(Find(node, request.Parts[1]), request["t"]);
         }
 
         return request.Is("GET", "containers", "*", "stats") ? Stats(Find(node, request.Parts[1]), request) : throw new Refusal(404, "page not found");
@@ -46,6 +53,19 @@ internal sealed class ContainersApi(Cluster cluster)
             shown.ForEach(container => json.WriteRawValue(container, skipInputValidation: true));
             json.WriteEndArray();
         }));
+    }
+
+    private static Answer Stop(Container container, string seconds)
+    {
+        if (container.State != ContainerState.Running)
+        {
+            return Answer.Empty(304);
+        }
+
+        var grace = int.TryParse(seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given) && given >= 0
+            ? TimeSpan.FromSeconds(given)
+            : container.Task.Spec.Task.StopGrace;
+        return Answer.Empty(204) with { Takes = container.Node.Agent.StopByHand(container, grace) };
     }
 
     private Answer Stats(Container container, ApiRequest request)

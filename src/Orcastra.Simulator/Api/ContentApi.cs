@@ -7,6 +7,8 @@ namespace Orcastra.Simulator;
 internal sealed class ContentApi(Cluster cluster, Store store, bool isSecret)
 {
     private const int MostRaftBytes = 1_572_864;
+    private const int MostConfigBytes = 1_024_000;
+    private const int MostSecretBytes = 512_000;
 
     private readonly string _kind = isSecret ? "secret" : "config";
 
@@ -66,6 +68,7 @@ internal sealed class ContentApi(Cluster cluster, Store store, bool isSecret)
             throw new Refusal(409, $"rpc error: code = AlreadyExists desc = {_kind} {name} already exists");
         }
 
+        CheckData(spec);
         CheckSize(spec);
         spec["Labels"] ??= new JsonObject();
         var created = new ContentRecord(cluster.Dice.Id(), spec, isSecret);
@@ -113,6 +116,16 @@ internal sealed class ContentApi(Cluster cluster, Store store, bool isSecret)
 
         store.Commit(commit => commit.Remove(record));
         return Answer.Empty(204);
+    }
+
+    // What a driver provides has no data here.
+    private void CheckData(JsonObject spec)
+    {
+        var (size, most) = (spec.Text("Data").TrimEnd('=').Length * 3L / 4, isSecret ? MostSecretBytes : MostConfigBytes);
+        if (spec.Child("Driver") is null && (size < 1 || size >= most))
+        {
+            throw Refusal.Invalid($"{_kind} data must be larger than 0 and less than {most} bytes");
+        }
     }
 
     private static void CheckSize(JsonObject spec)

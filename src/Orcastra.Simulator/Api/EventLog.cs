@@ -13,7 +13,7 @@ internal sealed class EventLog(SimulatedNode node)
     public void Add(EngineEvent happened)
     {
         var stamped = happened.At == default ? happened with { At = node.Cluster.Now } : happened;
-        for (var copies = node.Cluster.Faults.Copies(node, stamped); copies > 0; copies--)
+        for (var copies = node.Cluster.World.Faults.Copies(node, stamped); copies > 0; copies--)
         {
             _past.Enqueue(stamped);
             if (_past.Count > Kept)

@@ -9,12 +9,13 @@ internal static class ServiceRules
     /// <param name="cluster">Everything.</param>
     /// <param name="raw">The spec as it came.</param>
     /// <param name="before">The service it is to replace; null for a new one.</param>
-    public static ServiceSpec Check(Cluster cluster, JsonObject raw, ServiceRecord? before)
+    /// <param name="login">The registry login that comes with it.</param>
+    public static ServiceSpec Check(Cluster cluster, JsonObject raw, ServiceRecord? before, string login)
     {
         CheckPlacement(cluster, raw, before);
         var normal = ServiceDefaults.Normalize(raw);
         ResolveNetworks(cluster.Store, normal["TaskTemplate"]);
-        var spec = new ServiceSpec(normal);
+        var spec = new ServiceSpec(normal, login);
         if (spec.Name.Length == 0)
         {
             throw Refusal.Invalid("name must be provided");
@@ -52,7 +53,7 @@ internal static class ServiceRules
             return;
         }
 
-        cluster.Violations.Add($"service {before.Spec.Name} was written without a placement");
+        cluster.World.Violations.Add($"service {before.Spec.Name} was written without a placement");
         if (cluster.Release.PanicsWithoutPlacement)
         {
             throw new Refusal(500, "rpc error: code = Unavailable desc = error reading from server: EOF (a real leader has panicked: TaskTemplate.Placement is null)");
@@ -65,7 +66,7 @@ internal static class ServiceRules
         {
             if (Constraint.Parse(text).Problem is { Length: > 0 } problem)
             {
-                throw Refusal.Invalid(problem);
+                throw new Refusal(500, $"rpc error: code = Unknown desc = {problem}");
             }
         }
     }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Orcastra.Simulator;
 
 /// <summary><c>/services</c>.</summary>
@@ -14,7 +12,7 @@ internal sealed class ServicesApi(Cluster cluster, Store store)
 
         if (request.Is("POST", "services", "create"))
         {
-            return Create(request.Body());
+            return Create(request);
         }
 
         if (request.Is("GET", "services", "*"))
@@ -49,9 +47,9 @@ internal sealed class ServicesApi(Cluster cluster, Store store)
             : Listing.Of(services, Json);
     }
 
-    private Answer Create(JsonObject raw)
+    private Answer Create(ApiRequest request)
     {
-        var spec = ServiceRules.Check(cluster, raw, null);
+        var spec = ServiceRules.Check(cluster, request.Body(), null, request.Login);
         if (store.ServiceIdByName.ContainsKey(spec.Name))
         {
             throw new Refusal(409, $"rpc error: code = AlreadyExists desc = name conflicts with an existing object: service {spec.Name} already exists");
@@ -71,7 +69,7 @@ internal sealed class ServicesApi(Cluster cluster, Store store)
             throw new Refusal(400, $"unrecognized rollback option {rollback}");
         }
 
-        var spec = ServiceRules.Check(cluster, request.Body(), service);
+        var spec = ServiceRules.Check(cluster, request.Body(), service, LoginFor(service, request));
         if (rollback == "previous" && service.Previous is null)
         {
             throw new Refusal(400, $"rpc error: code = FailedPrecondition desc = service {service.Id} does not have a previous spec");
@@ -90,6 +88,12 @@ internal sealed class ServicesApi(Cluster cluster, Store store)
             json.WriteEndObject();
         }));
     }
+
+    // A write without a login keeps one that is there.
+    private static string LoginFor(ServiceRecord service, ApiRequest request) =>
+        request.Login.Length > 0 ? request.Login
+        : request["registryAuthFrom"] == "previous-spec" ? service.Previous?.Login ?? ""
+        : service.Spec.Login;
 
     // Whatever is written, be it labels, the spec before becomes the one to roll back to, and an update's status is cleared.
     private static void Write(Commit commit, ServiceRecord service, ulong version, ServiceSpec? spec)

@@ -55,7 +55,8 @@ internal sealed class SwarmApi(Cluster cluster, Store store)
             throw new Refusal(503, Exists);
         }
 
-        cluster.Membership.Init(node, body.Child("Spec"));
+        var isFree = cluster.Nodes.All(other => other.NodeId.Length == 0);
+        (isFree ? cluster : new Cluster(cluster.World)).Membership.Init(node, body.Child("Spec"));
         return Answer.Json(Encoding.UTF8.GetBytes($"\"{node.NodeId}\"\n"));
     }
 
@@ -72,9 +73,8 @@ internal sealed class SwarmApi(Cluster cluster, Store store)
             throw new Refusal(500, "invalid join token");
         }
 
-        var remote = cluster.Nodes.FirstOrDefault(other => body.Texts("RemoteAddrs").Any(address => address.Split(':')[0] == other.Address));
-        var isReached = remote is not null && Grid.Reaches(node, remote) && cluster.Grid.IsMember(remote) && cluster.Grid.HasLeader(remote);
-        if (!isReached)
+        var remote = cluster.World.Nodes.FirstOrDefault(other => body.Texts("RemoteAddrs").Any(address => address.Split(':')[0] == other.Address));
+        if (remote is null || !Grid.Reaches(node, remote) || !remote.Cluster.Grid.IsMember(remote) || !remote.Cluster.Grid.HasLeader(remote))
         {
             throw new Refusal(503, "Timeout was reached before node joined. The attempt to join the swarm will continue in the background. Use the \"docker info\" command to see the current swarm status of your node.")
             {
@@ -82,12 +82,13 @@ internal sealed class SwarmApi(Cluster cluster, Store store)
             };
         }
 
-        if (token != Swarm.WorkerToken && token != Swarm.ManagerToken)
+        var joined = remote.Cluster.Store.Swarm!;
+        if (token != joined.WorkerToken && token != joined.ManagerToken)
         {
             throw new Refusal(500, "rpc error: code = InvalidArgument desc = A valid join token is necessary to join this cluster");
         }
 
-        cluster.Membership.Join(node, token == Swarm.ManagerToken, body.Text("Availability"));
+        remote.Cluster.Membership.Join(node, token == joined.ManagerToken, body.Text("Availability"));
         return Answer.Empty() with { Takes = cluster.Dice.Between(0.1, 0.6) };
     }
 
@@ -114,7 +115,7 @@ internal sealed class SwarmApi(Cluster cluster, Store store)
         var members = cluster.Grid.Members;
         if (members.Count == 1)
         {
-            return $"{Manager}Removing the last manager erases all current state of the swarm. {Suppress}";
+            return $"{Manager}Removing the last manager erases all current state of the swarm. Use `--force` to ignore this message. ";
         }
 
         return cluster.Grid.MayLose(node.NodeId)

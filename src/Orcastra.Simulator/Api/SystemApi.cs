@@ -7,7 +7,9 @@ namespace Orcastra.Simulator;
 internal sealed class SystemApi(Cluster cluster)
 {
     private const int FirstWithSwarmHeader = 42;
+    private const int FirstWithoutVirtualSize = 44;
     private const int FirstWithoutOldEventFields = 52;
+    private const int ImageSize = 1983347;
 
     private EngineRelease Release => cluster.Release;
 
@@ -17,9 +19,9 @@ internal sealed class SystemApi(Cluster cluster)
         ("GET", "/version") => Listing.One(EngineJson.Version(Release)),
         ("GET", "/info") => Listing.One(EngineJson.Info(node)),
         ("GET", "/events") => Events(node, request),
-        ("GET", "/images/json") => Listing.One(Wire.Bytes(Images(node))),
+        ("GET", "/images/json") => Listing.One(Wire.Bytes(Images(node, request))),
         ("GET", "/volumes") => Listing.One(Wire.Bytes(new JsonObject { ["Volumes"] = Volumes(node), ["Warnings"] = null })),
-        ("GET", "/system/df") => DiskUse(node),
+        ("GET", "/system/df") => DiskUse(node, request),
         _ => throw new Refusal(404, "page not found"),
     };
 
@@ -61,18 +63,30 @@ internal sealed class SystemApi(Cluster cluster)
             : throw new Refusal(400, $"invalid time value: {text}");
     }
 
-    private static JsonArray Images(SimulatedNode node, bool counted = false) => new([.. node.Images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => (JsonNode)new JsonObject
+    private JsonArray Images(SimulatedNode node, ApiRequest request, bool counted = false) =>
+        new([.. node.Images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => (JsonNode)Image(node, image.Key, image.Value, request, counted))]);
+
+    private JsonObject Image(SimulatedNode node, string name, DateTimeOffset made, ApiRequest request, bool counted)
     {
-        ["Containers"] = counted ? node.Containers.Values.Count(container => container.Task.Spec.Task.Image.Split('@')[0] == image.Key) : -1,
-        ["Created"] = image.Value.ToUnixTimeSeconds(),
-        ["Id"] = ContainerJson.ImageId(image.Key),
-        ["Labels"] = null,
-        ["ParentId"] = "",
-        ["RepoDigests"] = new JsonArray(),
-        ["RepoTags"] = new JsonArray(image.Key),
-        ["SharedSize"] = counted ? 0 : -1,
-        ["Size"] = 1983347,
-    })]);
+        var image = new JsonObject
+        {
+            ["Containers"] = counted ? node.Containers.Values.Count(container => container.Task.Spec.Task.Image.Split('@')[0] == name) : -1,
+            ["Created"] = made.ToUnixTimeSeconds(),
+            ["Id"] = ContainerJson.ImageId(name),
+            ["Labels"] = null,
+            ["ParentId"] = "",
+            ["RepoDigests"] = new JsonArray(),
+            ["RepoTags"] = new JsonArray(name),
+            ["SharedSize"] = counted ? 0 : -1,
+            ["Size"] = ImageSize,
+        };
+        if ((EngineRelease.Minor(request.Version ?? "") ?? Release.NewestApi) < FirstWithoutVirtualSize)
+        {
+            image["VirtualSize"] = ImageSize;
+        }
+
+        return image;
+    }
 
     private static JsonArray Volumes(SimulatedNode node) => new([.. node.Volumes.OrderBy(volume => volume.Key, StringComparer.Ordinal).Select(volume => (JsonNode)Volume(volume.Key, volume.Value))]);
 
@@ -95,11 +109,11 @@ internal sealed class SystemApi(Cluster cluster)
         return volume;
     }
 
-    private Answer DiskUse(SimulatedNode node) => Answer.Json(Wire.Line(json =>
+    private Answer DiskUse(SimulatedNode node, ApiRequest request) => Answer.Json(Wire.Line(json =>
     {
         json.WriteStartObject();
-        json.WriteNumber("LayersSize", 1983347L * node.Images.Count);
-        json.Raw("Images", Wire.Bytes(Images(node, counted: true)));
+        json.WriteNumber("LayersSize", (long)ImageSize * node.Images.Count);
+        json.Raw("Images", Wire.Bytes(Images(node, request, counted: true)));
         json.WriteStartArray("Containers");
         foreach (var container in node.Containers.Values)
         {

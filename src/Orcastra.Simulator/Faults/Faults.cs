@@ -3,11 +3,11 @@ namespace Orcastra.Simulator;
 /// <summary>What goes wrong, when its caller says so.</summary>
 public sealed class Faults
 {
-    private readonly Cluster _cluster;
+    private readonly World _world;
     private readonly HashSet<SimulatedNode> _silent = [];
     private long _requests;
 
-    internal Faults(Cluster cluster) => _cluster = cluster;
+    internal Faults(World world) => _world = world;
 
     /// <summary>Decides about each request; null lets all through.</summary>
     public Func<RequestSeen, RequestFate>? OnRequest { get; set; }
@@ -21,7 +21,7 @@ public sealed class Faults
     /// <summary>Power is gone: everything on the machine ends this moment, without a goodbye.</summary>
     public void PowerCut(SimulatedNode node)
     {
-        ArgumentNullException.ThrowIfNull(node);
+        Check(node);
         if (node.IsOn)
         {
             node.IsOn = false;
@@ -32,21 +32,21 @@ public sealed class Faults
     /// <summary>Power is back: the machine boots from the same disk.</summary>
     public void Start(SimulatedNode node)
     {
-        ArgumentNullException.ThrowIfNull(node);
+        Check(node);
         if (!node.IsOn)
         {
             node.IsOn = true;
             node.IsEngineUp = false;
-            node.After(_cluster.Dice.Between(1, 2.5), () => Rise(node));
+            node.After(_world.Dice.Between(1, 2.5), () => Rise(node));
         }
     }
 
     /// <summary>The network cable is pulled: containers run on, nobody else reaches the machine. Its own socket answers.</summary>
     public void Cut(SimulatedNode node)
     {
-        ArgumentNullException.ThrowIfNull(node);
+        Check(node);
         node.IsCut = true;
-        _cluster.Grid.Reconsider();
+        node.Cluster.Grid.Reconsider();
     }
 
     /// <summary>The cable is back.</summary>
@@ -54,29 +54,29 @@ public sealed class Faults
     /// <param name="disturbs">True if its return makes the managers vote again, as it does at times: 21.5 s were measured.</param>
     public void Heal(SimulatedNode node, bool disturbs = false)
     {
-        ArgumentNullException.ThrowIfNull(node);
+        Check(node);
         if (!node.IsCut)
         {
             return;
         }
 
         node.IsCut = false;
-        _cluster.Grid.Reconsider();
+        node.Cluster.Grid.Reconsider();
         if (disturbs)
         {
-            _cluster.Grid.Resign(_cluster.Dice.Between(10, 22));
+            node.Cluster.Grid.Resign(_world.Dice.Between(10, 22));
         }
     }
 
     /// <summary>The engine stops with its containers and comes back after a few seconds, as when it is updated.</summary>
     public void RestartEngine(SimulatedNode node)
     {
-        ArgumentNullException.ThrowIfNull(node);
+        Check(node);
         if (node.IsUp)
         {
             node.IsEngineUp = false;
             Fall(node, 0);
-            node.After(_cluster.Dice.Between(1.5, 3), () => Rise(node));
+            node.After(_world.Dice.Between(1.5, 3), () => Rise(node));
         }
     }
 
@@ -86,28 +86,29 @@ public sealed class Faults
     public void Crash(RunningContainer container, int exitCode = 1)
     {
         ArgumentNullException.ThrowIfNull(container);
-        _cluster.Nodes[container.Node.Number - 1].Agent.Runs.FirstOrDefault(run => run.Task.Id == container.TaskId)?.Crash(exitCode);
+        Check(container.Node);
+        container.Node.Agent.Runs.FirstOrDefault(run => run.Task.Id == container.TaskId)?.Crash(exitCode);
     }
 
     /// <summary>The leader hands over to another manager, within about a second.</summary>
-    public void NextLeader() => _cluster.Grid.Resign(_cluster.Dice.Between(0.5, 1.5));
+    public void NextLeader() => _world.First.Grid.Resign(_world.Dice.Between(0.5, 1.5));
 
     /// <summary>The leader loses its office for as long as an unlucky election takes, up to half a minute.</summary>
     /// <param name="lasts">For how long nobody leads.</param>
-    public void LoseLeader(TimeSpan lasts) => _cluster.Grid.Resign(lasts);
+    public void LoseLeader(TimeSpan lasts) => _world.First.Grid.Resign(lasts);
 
     /// <summary>An engine's event stream goes silent, without breaking; or speaks again.</summary>
     public void Silence(SimulatedNode node, bool isSilent = true)
     {
-        ArgumentNullException.ThrowIfNull(node);
+        Check(node);
         _ = isSilent ? _silent.Add(node) : _silent.Remove(node);
     }
 
     /// <summary>All event streams of an engine break.</summary>
     public void BreakStreams(SimulatedNode node)
     {
-        ArgumentNullException.ThrowIfNull(node);
-        _cluster.Nodes[node.Number - 1].Events.Break();
+        Check(node);
+        node.Events.Break();
     }
 
     internal RequestFate FateOf(SimulatedNode node, ApiRequest request)
@@ -115,7 +116,7 @@ public sealed class Faults
         var number = _requests++;
         return OnRequest is null
             ? RequestFate.Deliver
-            : OnRequest(new(node, request.Method, request.Path, request.QueryText, number, _cluster.Now));
+            : OnRequest(new(node, request.Method, request.Path, request.QueryText, number, _world.Timeline.Now));
     }
 
     internal int Copies(SimulatedNode node, EngineEvent happened)
@@ -129,7 +130,16 @@ public sealed class Faults
         };
     }
 
-    private void Fall(SimulatedNode node, int exitCode)
+    private void Check(SimulatedNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (!_world.Nodes.Contains(node))
+        {
+            throw new ArgumentException($"{node} is a machine of another simulation", nameof(node));
+        }
+    }
+
+    private static void Fall(SimulatedNode node, int exitCode)
     {
         node.EndBoot();
         node.Agent.Fall(exitCode);
@@ -139,14 +149,14 @@ public sealed class Faults
             feed.Break();
         }
 
-        _cluster.Grid.Reconsider();
+        node.Cluster.Grid.Reconsider();
     }
 
-    private void Rise(SimulatedNode node)
+    private static void Rise(SimulatedNode node)
     {
         node.IsEngineUp = true;
-        node.IsLocked = _cluster.Store.Swarm is { IsLocking: true } && _cluster.Grid.Members.ContainsKey(node.NodeId);
+        node.IsLocked = node.Cluster.Store.Swarm is { IsLocking: true } && node.Cluster.Grid.Members.ContainsKey(node.NodeId);
         node.Agent.Rise();
-        _cluster.Grid.Reconsider();
+        node.Cluster.Grid.Reconsider();
     }
 }

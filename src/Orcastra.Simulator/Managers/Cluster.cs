@@ -1,94 +1,38 @@
 namespace Orcastra.Simulator;
 
-/// <summary>All that is simulated, in one place: the machines, the store, the managers.</summary>
+/// <summary>One Swarm: its store, its managers, and who belongs to it.</summary>
 internal sealed class Cluster
 {
-    private readonly List<RunningContainer> _running = [];
-    private IReadOnlyList<RunningContainer>? _shown;
-
-    public Cluster(SimulationOptions options, Timeline timeline)
+    public Cluster(World world)
     {
-        (Options, Timeline, Dice) = (options, timeline, new(options.Seed));
-        WireDice = Dice.Fork();
-        Release = EngineRelease.Of(options.Engine, options.OldestApi);
-        Store = new(timeline);
+        World = world;
+        Store = new(world.Timeline);
         Grid = new(this);
         Membership = new(this);
-        Faults = new(this);
         Router = new(this, Store);
-        for (var number = 1; number <= options.Nodes; number++)
-        {
-            Nodes.Add(new(number, Describe(number), this, Dice.Fork()));
-        }
-
-        foreach (var node in Nodes)
-        {
-            node.Images["lab:1"] = timeline.Now;
-        }
-
-        if (options.FormSwarm && options.Nodes > 0)
-        {
-            Form();
-        }
     }
 
-    public event Action<ContainerChange>? ContainerChanged;
+    public World World { get; }
 
-    public SimulationOptions Options { get; }
+    public Timeline Timeline => World.Timeline;
 
-    public Timeline Timeline { get; }
+    public DateTimeOffset Now => World.Timeline.Now;
 
-    public DateTimeOffset Now => Timeline.Now;
+    public Dice Dice => World.Dice;
 
-    public Dice Dice { get; }
-
-    /// <summary>Chance on the wire, apart, so that one more request changes nothing in the cluster.</summary>
-    public Dice WireDice { get; }
-
-    public EngineRelease Release { get; }
+    public EngineRelease Release => World.Release;
 
     public Store Store { get; }
-
-    /// <summary>Answers requests from what is in the store.</summary>
-    public Router Router { get; }
 
     public Grid Grid { get; }
 
     public Membership Membership { get; }
 
-    public Faults Faults { get; }
+    /// <summary>Answers requests from what is in the store.</summary>
+    public Router Router { get; }
 
-    public List<SimulatedNode> Nodes { get; } = [];
-
-    public Dictionary<string, ServiceBehaviour> Behaviours { get; } = new(StringComparer.Ordinal);
-
-    public Dictionary<string, TimeSpan> PullTimes { get; } = new(StringComparer.Ordinal);
-
-    public List<string> Violations { get; } = [];
-
-    public IReadOnlyList<RunningContainer> Running => _shown ??= [.. _running];
-
-    public ServiceBehaviour BehaviourOf(TaskRecord task)
-    {
-        var byImage = ImageScript.Of(task.Spec.Task.Command);
-        return Behaviours.TryGetValue(task.Spec.Name, out var told) ? told.Or(byImage) : byImage;
-    }
-
-    public void Changed(Container container, bool isStart)
-    {
-        var shown = container.Shown;
-        if (isStart)
-        {
-            _running.Add(shown);
-        }
-        else
-        {
-            _running.RemoveAll(running => running.ContainerId == shown.ContainerId);
-        }
-
-        _shown = null;
-        ContainerChanged?.Invoke(new(Now, shown, isStart, isStart ? null : container.ExitCode));
-    }
+    /// <summary>The machines whose Swarm it is, or was until they left.</summary>
+    public IEnumerable<SimulatedNode> Nodes => World.Nodes.Where(node => node.Cluster == this);
 
     /// <summary>Tells every manager that hears the leader what a commit changed.</summary>
     public void Announce(IReadOnlyList<Change> changes)
@@ -110,25 +54,4 @@ internal sealed class Cluster
             }
         }
     }
-
-    private void Form()
-    {
-        Membership.Init(Nodes[0], null);
-        foreach (var node in Nodes.Skip(1))
-        {
-            Membership.Join(node, node.Number <= Options.Managers, "");
-        }
-
-        Timeline.RunFor(TimeSpan.FromSeconds(3));
-    }
-
-    private NodeDescription Describe(int number) => new(
-        Options.Hostname(number),
-        new(
-            Options.Cpus * 1_000_000_000L,
-            Options.MemoryOf?.Invoke(number) ?? Options.MemoryBytes,
-            Options.GenericResources?.Invoke(number) ?? Resources.None.Generic),
-        Release.Version,
-        Options.EngineLabels?.Invoke(number) ?? new Dictionary<string, string>(StringComparer.Ordinal),
-        []);
 }

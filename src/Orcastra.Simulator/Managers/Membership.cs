@@ -7,18 +7,13 @@ internal sealed class Membership(Cluster cluster)
 {
     private const int TokenPart = 25;
 
-    /// <summary>Begins a Swarm with one manager.</summary>
+    /// <summary>Begins a Swarm with one manager. Nobody may be in this one any more.</summary>
     public void Init(SimulatedNode node, JsonObject? spec)
     {
         var store = cluster.Store;
-        if (cluster.Nodes.Any(other => other != node && other.NodeId.Length > 0))
-        {
-            throw new Refusal(400, "the simulator has one Swarm at a time; let all nodes leave before another begins");
-        }
-
         store.Clear();
         cluster.Grid.Forget();
-        node.NodeId = cluster.Dice.Id();
+        (node.Cluster, node.NodeId) = (cluster, cluster.Dice.Id());
         cluster.Grid.Members[node.NodeId] = node;
         cluster.Grid.Crown(node, isFirst: true);
         store.Commit(commit =>
@@ -35,7 +30,7 @@ internal sealed class Membership(Cluster cluster)
     /// <summary>Takes a machine into the Swarm.</summary>
     public void Join(SimulatedNode node, bool isManager, string availability)
     {
-        node.NodeId = cluster.Dice.Id();
+        (node.Cluster, node.NodeId) = (cluster, cluster.Dice.Id());
         cluster.Store.Commit(commit => Enrol(commit, node, isManager, availability));
         if (isManager)
         {

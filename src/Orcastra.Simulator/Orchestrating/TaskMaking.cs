@@ -16,7 +16,8 @@ internal static class TaskMaking
 
     /// <summary>
     /// True if a task has to be replaced for a spec. One that differs in nothing but its placement stays as long as its node
-    /// satisfies the constraints.
+    /// satisfies the constraints; one that has its image already needs no other registry login, but differs in more than
+    /// placement then.
     /// </summary>
     public static bool IsDirty(TaskRecord task, ServiceSpec spec, ulong specVersion, NodeRecord? node)
     {
@@ -32,9 +33,10 @@ internal static class TaskMaking
 
         if (task.Spec.Task.PlacementKey != spec.Task.PlacementKey)
         {
-            return node is null || !Constraint.All(spec.Task.Constraints, node);
+            return task.Spec.Login != spec.Login || node is null || !Constraint.All(spec.Task.Constraints, node);
         }
 
-        return task.Spec.EndpointKey != spec.EndpointKey;
+        var hasImage = task.State is >= TaskState.Ready and <= TaskState.Running;
+        return (task.Spec.Login != spec.Login && !hasImage) || task.Spec.EndpointKey != spec.EndpointKey;
     }
 }

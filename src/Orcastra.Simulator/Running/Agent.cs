@@ -60,6 +60,11 @@ internal sealed class Agent(SimulatedNode node)
         }
     }
 
+    /// <summary>Somebody stops a container without asking the managers.</summary>
+    /// <returns>How long that takes.</returns>
+    public TimeSpan StopByHand(Container container, TimeSpan grace) =>
+        _runs.TryGetValue(container.Task.Id, out var run) ? run.StopByHand(grace) : TimeSpan.Zero;
+
     /// <summary>Leaves the Swarm: everything ends at once.</summary>
     public void Abandon()
     {

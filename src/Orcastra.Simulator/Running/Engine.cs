@@ -15,7 +15,7 @@ internal static class Engine
         }
 
         node.Images[name] = node.Cluster.Now;
-        return node.Cluster.PullTimes.TryGetValue(name, out var time) ? time : Pull;
+        return node.Cluster.World.PullTimes.TryGetValue(name, out var time) ? time : Pull;
     }
 
     public static Container Create(SimulatedNode node, TaskRecord task)
@@ -40,14 +40,14 @@ internal static class Engine
         (container.State, container.StartedAt, container.Behaviour) = (ContainerState.Running, node.Cluster.Now, behaviour);
         container.Pid = 200 + node.Dice.Below(30000);
         Tell(container, "start");
-        node.Cluster.Changed(container, isStart: true);
+        node.Cluster.World.Changed(container, isStart: true);
     }
 
     public static void End(Container container, int exitCode)
     {
         (container.State, container.EndedAt, container.ExitCode, container.Pid) = (ContainerState.Exited, container.Node.Cluster.Now, exitCode, 0);
         Tell(container, "die", ("exitCode", $"{exitCode}"));
-        container.Node.Cluster.Changed(container, isStart: false);
+        container.Node.Cluster.World.Changed(container, isStart: false);
     }
 
     public static void Remove(Container container)

@@ -45,10 +45,32 @@ internal sealed partial class TaskRun
         });
     }
 
-    private TimeSpan StopTime()
+    /// <summary>Its container is told to end, though the managers want it.</summary>
+    /// <returns>How long that takes.</returns>
+    public TimeSpan StopByHand(TimeSpan grace)
+    {
+        var takes = StopTime(grace);
+        if (!_isStopping)
+        {
+            var isKilled = _behaviour.StopTime > grace;
+            Engine.Tell(_container!, "kill", ("signal", "15"));
+            _next?.Cancel();
+            _next = node.After(takes, () =>
+            {
+                Engine.Tell(_container!, "stop");
+                Exit(isKilled ? 137 : 0);
+            });
+        }
+
+        return takes;
+    }
+
+    private TimeSpan StopTime() => StopTime(task.Spec.Task.StopGrace);
+
+    private TimeSpan StopTime(TimeSpan grace)
     {
         var takes = _behaviour.StopTime ?? TimeSpan.FromMilliseconds(40);
-        return takes < task.Spec.Task.StopGrace ? takes : task.Spec.Task.StopGrace;
+        return takes < grace ? takes : grace;
     }
 
     private void Stopped()

@@ -3,7 +3,7 @@ namespace Orcastra.Simulator;
 /// <summary>One task on its node, from being taken on until its container is gone.</summary>
 internal sealed partial class TaskRun(SimulatedNode node, TaskRecord task)
 {
-    private readonly ServiceBehaviour _behaviour = node.Cluster.BehaviourOf(task);
+    private readonly ServiceBehaviour _behaviour = node.Cluster.World.BehaviourOf(task);
     private TaskState _desired = TaskState.Ready;
     private TaskState _state = TaskState.Assigned;
     private Container? _container;

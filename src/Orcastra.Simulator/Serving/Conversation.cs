@@ -13,7 +13,7 @@ internal sealed class Conversation(SimulatedSwarm swarm, SimulatedNode node, Rea
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        var request = new ApiRequest(context.Request.Method, target, body.ToArray());
+        var request = new ApiRequest(context.Request.Method, target, body.ToArray(), context.Request.Headers[ApiRequest.LoginHeader].ToString());
         using var patience = context.RequestAborted.UnsafeRegister(static state => ((ApiRequest)state!).IsAbandoned = true, request);
         var answered = new TaskCompletionSource<Answer?>(TaskCreationOptions.RunContinuationsAsynchronously);
         pump.Do(() =>

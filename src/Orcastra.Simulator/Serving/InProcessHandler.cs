@@ -60,7 +60,8 @@ internal sealed class InProcessHandler(SimulatedSwarm swarm, SimulatedNode node)
     {
         using var body = new MemoryStream();
         request.Content?.CopyTo(body, null, CancellationToken.None);
-        return new(request.Method.Method, request.RequestUri!.PathAndQuery, body.ToArray());
+        var login = request.Headers.TryGetValues(ApiRequest.LoginHeader, out var values) ? string.Concat(values) : "";
+        return new(request.Method.Method, request.RequestUri!.PathAndQuery, body.ToArray(), login);
     }
 
     private HttpRequestException Fault(WireEnd end) => end == WireEnd.Refused

@@ -11,7 +11,7 @@ internal enum WireEnd
 /// <summary>Carries requests to engines and answers back, both of which takes time, and either of which may go wrong.</summary>
 internal sealed class Wiring(SimulatedSwarm swarm)
 {
-    private Cluster Cluster => swarm.Cluster;
+    private World World => swarm.World;
 
     /// <summary>Sends a request.</summary>
     /// <param name="node">To whose engine.</param>
@@ -19,15 +19,15 @@ internal sealed class Wiring(SimulatedSwarm swarm)
     /// <param name="done">Told of the end; never, if there is none.</param>
     public void Send(SimulatedNode node, ApiRequest request, Action<WireEnd, Answer?> done)
     {
-        var fate = Cluster.Faults.FateOf(node, request);
-        Cluster.Timeline.After(Latency() + fate.DelayBefore, () => Arrive(node, request, fate, done));
+        var fate = World.Faults.FateOf(node, request);
+        World.Timeline.After(Latency() + fate.DelayBefore, () => Arrive(node, request, fate, done));
     }
 
     private void Arrive(SimulatedNode node, ApiRequest request, RequestFate fate, Action<WireEnd, Answer?> done)
     {
         if (!node.IsUp || fate.IsRefused)
         {
-            Cluster.Timeline.After(Latency(), () => done(WireEnd.Refused, null));
+            World.Timeline.After(Latency(), () => done(WireEnd.Refused, null));
             return;
         }
 
@@ -47,7 +47,7 @@ internal sealed class Wiring(SimulatedSwarm swarm)
     }
 
     private void Return(SimulatedNode node, Answer? answer, RequestFate fate, Action<WireEnd, Answer?> done) =>
-        Cluster.Timeline.After((answer?.Takes ?? default) + fate.DelayAfter + Latency(), () =>
+        World.Timeline.After((answer?.Takes ?? default) + fate.DelayAfter + Latency(), () =>
         {
             // Who has gone meanwhile answers nobody.
             var isLost = answer is null || fate.LosesAnswer || !node.IsUp;
@@ -61,7 +61,7 @@ internal sealed class Wiring(SimulatedSwarm swarm)
 
     private TimeSpan Latency()
     {
-        var options = Cluster.Options;
-        return Cluster.WireDice.Between(options.LeastLatency.TotalSeconds, options.MostLatency.TotalSeconds);
+        var options = World.Options;
+        return World.WireDice.Between(options.LeastLatency.TotalSeconds, options.MostLatency.TotalSeconds);
     }
 }

@@ -14,9 +14,9 @@ internal enum ServiceMode
 /// <summary>A service's spec: the JSON as it was written, and what the simulator understands of it.</summary>
 internal sealed class ServiceSpec
 {
-    public ServiceSpec(JsonObject raw)
+    public ServiceSpec(JsonObject raw, string login)
     {
-        Raw = raw;
+        (Raw, Login) = (raw, login);
         Bytes = Wire.Bytes(raw);
         Name = raw.Text("Name");
         Labels = raw.Labels("Labels");
@@ -30,6 +30,9 @@ internal sealed class ServiceSpec
     }
 
     public JsonObject Raw { get; }
+
+    /// <summary>What to pull the image with, which is never shown.</summary>
+    public string Login { get; }
 
     /// <summary>The JSON as it is shown.</summary>
     public byte[] Bytes { get; }
@@ -63,7 +66,7 @@ internal sealed class ServiceSpec
 
     public bool IsGlobal => Mode is ServiceMode.Global or ServiceMode.GlobalJob;
 
-    public bool Equals(ServiceSpec other) => ReferenceEquals(this, other) || Bytes.AsSpan().SequenceEqual(other.Bytes);
+    public bool Equals(ServiceSpec other) => ReferenceEquals(this, other) || (Login == other.Login && Bytes.AsSpan().SequenceEqual(other.Bytes));
 
     private static (ServiceMode Mode, int Replicas, int Completions) ReadMode(JsonObject? mode)
     {

@@ -33,6 +33,36 @@ public sealed class ContainersTests
         Assert.Equal(0, simulation.Changes[^1].ExitCode);
     }
 
+    [Fact]
+    public void A_container_that_is_stopped_by_hand_is_complete_and_replaced()
+    {
+        using var simulation = new Simulation();
+        var container = Running(simulation, "slowstop 3");
+
+        var asked = simulation.Ask("POST", $"/containers/{container.ContainerId}/stop", null, container.Node.Number);
+        simulation.Until(() => asked.IsOver);
+
+        Assert.Equal(204, asked.Status);
+        Assert.InRange(asked.Took, 3, 3.1);
+        Assert.Equal(0, simulation.Changes[^1].ExitCode);
+        Assert.Equal(304, simulation.Send("POST", $"/containers/{container.ContainerId}/stop", null, container.Node.Number).Status);
+        Assert.InRange(simulation.Until(() => simulation.Swarm.Containers.Count == 1), 5, 6.5);
+        Assert.Equal("complete", StateOf(simulation, container.TaskId));
+    }
+
+    [Fact]
+    public void A_container_that_takes_too_long_to_stop_by_hand_is_killed()
+    {
+        using var simulation = new Simulation();
+        var container = Running(simulation, "slowstop 30");
+
+        Assert.Equal(204, simulation.Send("POST", $"/containers/{container.ContainerId}/stop?t=2", null, container.Node.Number).Status);
+
+        Assert.Equal(137, simulation.Changes[^1].ExitCode);
+        simulation.Pass(1);
+        Assert.Equal("failed", StateOf(simulation, container.TaskId));
+    }
+
     private static RunningContainer Running(Simulation simulation, string command = "serve")
     {
         simulation.Create("web", command);

@@ -126,6 +126,29 @@ public sealed class ManagersTests
     }
 
     [Fact]
+    public void An_engine_that_has_left_can_make_a_swarm_of_its_own_and_come_back()
+    {
+        using var simulation = new Simulation();
+        simulation.Create("web", replicas: 3);
+        simulation.Until(() => simulation.Swarm.Containers.Count == 3);
+        Assert.Equal(200, simulation.Send("POST", "/swarm/leave?force=1", null, 3).Status);
+        Assert.Equal(200, simulation.Send("POST", "/swarm/init", """{"ListenAddr":"0.0.0.0:2377"}""", 3).Status);
+
+        var alone = Assert.Single(simulation.Get("/nodes", 3).AsArray())!;
+        Assert.Equal((simulation[3].NodeId, true), (alone["ID"]!.GetValue<string>(), alone["ManagerStatus"]!["Leader"]!.GetValue<bool>()));
+        Assert.Contains("attempting to demote the last manager of the swarm", Demote(simulation, 3, asked: 3).Body, StringComparison.Ordinal);
+        Assert.Empty(simulation.Get("/services", 3).AsArray());
+        Assert.Equal(3, simulation.Get("/nodes").AsArray().Count);
+        Assert.Contains("Removing the last manager erases all current state", simulation.Send("POST", "/swarm/leave", null, 3).Body, StringComparison.Ordinal);
+
+        Assert.Equal(200, simulation.Send("POST", "/swarm/leave?force=1", null, 3).Status);
+        var token = simulation.Get("/swarm")["JoinTokens"]!["Worker"]!.GetValue<string>();
+        var join = new JsonObject { ["JoinToken"] = token, ["RemoteAddrs"] = new JsonArray($"{simulation[1].Address}:2377") };
+        Assert.Equal(200, simulation.Send("POST", "/swarm/join", join.ToJsonString(), 3).Status);
+        Assert.Equal(4, simulation.Get("/nodes").AsArray().Count);
+    }
+
+    [Fact]
     public void Locked_managers_answer_once_they_are_unlocked()
     {
         using var simulation = new Simulation();
@@ -144,10 +167,10 @@ public sealed class ManagersTests
         simulation.Until(() => simulation.Send("GET", "/nodes", null, 2).Status == 200);
     }
 
-    private static (int Status, string Body) Demote(Simulation simulation, int number)
+    private static (int Status, string Body) Demote(Simulation simulation, int number, int asked = 1)
     {
-        var node = simulation.Get($"/nodes/node{number}");
+        var node = simulation.Get($"/nodes/node{number}", asked);
         node["Spec"]!["Role"] = "worker";
-        return simulation.Send("POST", $"/nodes/node{number}/update?version={node["Version"]!["Index"]}", node["Spec"]!.ToJsonString());
+        return simulation.Send("POST", $"/nodes/node{number}/update?version={node["Version"]!["Index"]}", node["Spec"]!.ToJsonString(), asked);
     }
 }

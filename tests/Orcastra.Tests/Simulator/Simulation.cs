@@ -38,15 +38,15 @@ internal sealed class Simulation : IDisposable
         return client;
     }
 
-    public (int Status, string Body) Send(string method, string path, string? body = null, int node = 1)
+    public (int Status, string Body) Send(string method, string path, string? body = null, int node = 1, string? login = null)
     {
-        var asked = Ask(method, path, body, node);
+        var asked = Ask(method, path, body, node, login);
         Timeline.RunUntil(() => asked.IsOver, TimeSpan.FromHours(1));
         return (asked.Status, asked.Body);
     }
 
     /// <summary>Sends a request and goes on.</summary>
-    public Asked Ask(string method, string path, string? body = null, int node = 1)
+    public Asked Ask(string method, string path, string? body = null, int node = 1, string? login = null)
     {
         if (!_invokers.TryGetValue(this[node], out var invoker))
         {
@@ -54,7 +54,13 @@ internal sealed class Simulation : IDisposable
         }
 
         var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        return new(this, invoker, new(new(method), "http://docker" + path) { Content = content });
+        var request = new HttpRequestMessage(new(method), "http://docker" + path) { Content = content };
+        if (login is not null)
+        {
+            request.Headers.Add("X-Registry-Auth", login);
+        }
+
+        return new(this, invoker, request);
     }
 
     public JsonNode Get(string path, int node = 1)
@@ -77,12 +83,12 @@ internal sealed class Simulation : IDisposable
     }
 
     /// <summary>Writes a service's spec back after an edit.</summary>
-    public void Update(string name, Action<JsonObject> edit, string query = "")
+    public void Update(string name, Action<JsonObject> edit, string query = "", string? login = null)
     {
         var service = Get($"/services/{name}");
         var spec = (JsonObject)service["Spec"]!;
         edit(spec);
-        var (status, body) = Send("POST", $"/services/{name}/update?version={service["Version"]!["Index"]}{query}", spec.ToJsonString());
+        var (status, body) = Send("POST", $"/services/{name}/update?version={service["Version"]!["Index"]}{query}", spec.ToJsonString(), login: login);
         Assert.True(status == 200, body);
     }
 

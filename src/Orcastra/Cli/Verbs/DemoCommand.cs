@@ -39,8 +39,16 @@ internal static class DemoCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
-        var verdict = await new DemoRun(surroundings, wishes).RunAsync(enough.Token);
-        return verdict is { IsGood: false } ? ExitCode.Failed : ExitCode.Good;
+        try
+        {
+            var verdict = await new DemoRun(surroundings, wishes).RunAsync(enough.Token);
+            return verdict is { IsGood: false } ? ExitCode.Failed : ExitCode.Good;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            await surroundings.Error.WriteLineAsync($"orcastra demo: {fault.Message}");
+            return ExitCode.Failed;
+        }
 
         void End(PosixSignalContext context)
         {

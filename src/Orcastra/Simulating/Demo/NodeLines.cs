@@ -109,7 +109,7 @@ internal sealed class NodeLines(World world, Groups groups, bool hasColour)
             }
 
             var member = groups.Of(all[index].Service);
-            pen.Write(text, all[index].Mark is "▾" or "▴" ? Paint.Grey : member.IsAnchor ? Paint.Bold + member.Colour : member.Colour.Length > 0 ? member.Colour : Paint.Grey);
+            pen.Write(text, all[index].Mark is "▾" or "▴" ? Paint.Faint + member.Colour : member.IsAnchor ? Paint.Bold + member.Colour : member.Colour.Length > 0 ? member.Colour : Paint.Grey);
         }
 
         return pen;

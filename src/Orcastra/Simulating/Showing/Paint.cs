@@ -9,6 +9,9 @@ internal static class Paint
     /// <summary>Of weight.</summary>
     public const string Bold = "\e[1m";
 
+    /// <summary>Not quite there.</summary>
+    public const string Faint = "\e[2m";
+
     /// <summary>Of less interest.</summary>
     public const string Grey = "\e[90m";
 
