@@ -1,14 +1,21 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Orcastra.Simulator;
 
 /// <summary>Answers requests that come over sockets.</summary>
-internal sealed class Conversation(SimulatedSwarm swarm, SimulatedNode node, RealPump pump)
+internal sealed class Conversation(SimulatedSwarm swarm, SimulatedNode node, RealPump pump) : IHttpApplication<HttpContext>
 {
     private readonly Wiring _wiring = new(swarm);
 
-    public async Task AnswerAsync(HttpContext context)
+    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+    public void DisposeContext(HttpContext context, Exception? exception)
+    {
+    }
+
+    public async Task ProcessRequestAsync(HttpContext context)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);

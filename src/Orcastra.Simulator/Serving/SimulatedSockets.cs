@@ -1,19 +1,22 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Orcastra.Simulator;
 
 /// <summary>
 /// A simulated Swarm for programs of their own, such as <c>docker</c>: each machine's engine at a unix socket, in real time or
-/// faster.
+/// faster. Kestrel runs alone: a web host around it would make a trimmed program five megabytes larger.
 /// </summary>
 public sealed class SimulatedSockets : IAsyncDisposable
 {
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
+
     private readonly SimulatedSwarm _swarm;
     private readonly RealPump _pump;
-    private readonly List<WebApplication> _engines = [];
+    private readonly List<KestrelServer> _engines = [];
     private readonly string _folder;
 
     private SimulatedSockets(SimulatedSwarm swarm, string folder, double speed, TimeProvider time) =>
@@ -34,7 +37,7 @@ public sealed class SimulatedSockets : IAsyncDisposable
         {
             var engine = sockets.Engine(node, firstPort + node.Number - 1);
             sockets._engines.Add(engine);
-            await engine.StartAsync().ConfigureAwait(false);
+            await engine.StartAsync(new Conversation(swarm, node, sockets._pump), CancellationToken.None).ConfigureAwait(false);
         }
 
         return sockets;
@@ -67,34 +70,30 @@ public sealed class SimulatedSockets : IAsyncDisposable
                 swarm.Faults.BreakStreams(node);
             }
         });
+        using var patience = new CancellationTokenSource(Goodbye);
         foreach (var engine in _engines)
         {
-            await engine.DisposeAsync().ConfigureAwait(false);
+            await engine.StopAsync(patience.Token).ConfigureAwait(false);
+            engine.Dispose();
         }
 
         _pump.Dispose();
     }
 
-    private WebApplication Engine(SimulatedNode node, int? port)
+    private KestrelServer Engine(SimulatedNode node, int? port)
     {
         var socket = SocketOf(node);
         Directory.CreateDirectory(Path.GetDirectoryName(socket)!);
         File.Delete(socket);
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        options.Limits.MaxRequestBodySize = null;
+        options.ListenUnixSocket(socket);
+        if (port is { } number)
         {
-            options.AddServerHeader = false;
-            options.Limits.MaxRequestBodySize = null;
-            options.ListenUnixSocket(socket);
-            if (port is { } number)
-            {
-                options.ListenLocalhost(number);
-            }
-        });
-        builder.Services.AddRouting();
-        var engine = builder.Build();
-        var conversation = new Conversation(_swarm, node, _pump);
-        engine.Run(conversation.AnswerAsync);
-        return engine;
+            options.ListenLocalhost(number);
+        }
+
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        return new(Options.Create(options), transport, NullLoggerFactory.Instance);
     }
 }
