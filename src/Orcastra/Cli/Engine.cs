@@ -1,6 +1,7 @@
 using Orcastra.Config;
 using Orcastra.Docker;
 using Orcastra.Logging;
+using Orcastra.Loop;
 
 namespace Orcastra.Cli;
 
@@ -49,7 +50,7 @@ internal static class Engine
                 said = trouble;
             }
 
-            await Task.Delay(Pause, time, stop);
+            await Sleep.ForAsync(Pause, time, stop);
         }
     }
 

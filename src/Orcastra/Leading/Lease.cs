@@ -1,6 +1,7 @@
 using Orcastra.Core.Leading;
 using Orcastra.Core.Swarm;
 using Orcastra.Docker;
+using Orcastra.Loop;
 using Orcastra.Remembering;
 
 namespace Orcastra.Leading;
@@ -10,10 +11,10 @@ namespace Orcastra.Leading;
 /// <param name="me">This instance.</param>
 /// <param name="isAlive">True for a process of this host that is alive.</param>
 /// <param name="time">The monotonic clock by which a holder expires.</param>
-internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isAlive, TimeProvider time) : IDisposable
+internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isAlive, TimeProvider time)
 {
     // The loop asks, and a keeper renews at rest: one at a time, or they would conflict with each other.
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Turns _turns = new();
     private (Instance? Holder, long Beat) _seen;
     private long _seenAt;
     private long _renewedAt;
@@ -37,16 +38,13 @@ internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isA
     {
         while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(LeaseRule.Renewal, time, stop);
+            await Sleep.ForAsync(LeaseRule.Renewal, time, stop);
             if (IsHeld && isWell())
             {
                 await InTurnAsync(() => RenewAsync(stop), stop);
             }
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
 
     private async Task<LeaseDecision> DecideAsync(ClusterSnapshot snapshot, CancellationToken stop)
     {
@@ -105,14 +103,14 @@ internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isA
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> act, CancellationToken stop)
     {
-        await _turn.WaitAsync(stop);
+        await _turns.TakeAsync(stop);
         try
         {
             return await act();
         }
         finally
         {
-            _turn.Release();
+            _turns.Pass();
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class Controller
         var (docker, time) = (_parts.Docker, _parts.Time);
         var own = new OwnWrites(time);
         var watch = new TaskWatch(docker, _parts.Wake, time, _log);
-        using var lease = new Lease(new SwarmRecord(docker, Engine.LeaseName(_parts.Settings)), me, isAlive, time);
+        var lease = new Lease(new SwarmRecord(docker, Engine.LeaseName(_parts.Settings)), me, isAlive, time);
         using var background = new CancellationTokenSource();
         var work = new List<Func<CancellationToken, Task>>(others) { watch.RunAsync, stop => lease.KeepAsync(() => Health.Now().IsWell, stop) };
         if (_parts.Settings.EventMode)
@@ -72,7 +72,9 @@ internal sealed class Controller
 
         var watchers = work.Select(one => GuardAsync(one, background.Token)).ToList();
         var isClean = await Loop(lease, own, watch, endsWhenSettled).RunAsync();
-        await background.CancelAsync();
+
+        // Not CancelAsync, which goes on on the thread pool: a simulation must go the same way again.
+        background.Cancel();
         await LetGoAsync(lease);
         return isClean & (await Task.WhenAll(watchers)).All(isWell => isWell);
     }

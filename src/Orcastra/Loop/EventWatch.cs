@@ -36,7 +36,7 @@ internal sealed class EventWatch(DockerClient docker, Wake wake, OwnWrites own, 
                 log.Debug("the event stream broke: {Message:l}", fault.Message);
             }
 
-            await Task.Delay(Pause, time, stop);
+            await Sleep.ForAsync(Pause, time, stop);
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class TaskWatch(DockerClient docker, Wake wake, TimeProvider tim
         while (!stop.IsCancellationRequested)
         {
             var isRecent = _changedAt != 0 && time.GetElapsedTime(_changedAt) < Afterglow;
-            await Task.Delay(IsMoving || isRecent ? Moving : AtRest, time, stop);
+            await Sleep.ForAsync(IsMoving || isRecent ? Moving : AtRest, time, stop);
             try
             {
                 Compare([.. await docker.Tasks.ListRunningAsync(stop)]);
@@ -42,7 +42,7 @@ internal sealed class TaskWatch(DockerClient docker, Wake wake, TimeProvider tim
             catch (DockerException fault)
             {
                 log.Debug("the watch of tasks failed: {Message:l}", fault.Message);
-                await Task.Delay(AtRest, time, stop);
+                await Sleep.ForAsync(AtRest, time, stop);
             }
         }
     }

@@ -3,10 +3,11 @@ using System.Threading.Channels;
 namespace Orcastra.Loop;
 
 /// <summary>Wakes the loop. However many wake it, one look follows.</summary>
-internal sealed class Wake
+/// <param name="goesOnInline">True if the loop goes on within the call that wakes it, for tests that own all time.</param>
+internal sealed class Wake(bool goesOnInline = false)
 {
-    private readonly Channel<string> _channel =
-        Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<string> _channel = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, AllowSynchronousContinuations = goesOnInline });
 
     /// <summary>Wakes the loop now.</summary>
     /// <param name="reason">Who woke it, for the log of a search for a fault.</param>

@@ -82,7 +82,7 @@ public sealed class LeavingTests : IDisposable
         await using var docker = new DockerClient(DockerEndpoint.Parse(null, false, null, null), _time, new() { HandlerFactory = () => new Lent(_swarm), RequestTimeout = TimeSpan.FromDays(1), ReadRetries = 0 });
         using var instruments = new Instruments("0");
         var wake = new Wake();
-        using var lease = new Lease(new SwarmRecord(docker, "l"), new Instance("id-node-a", "host", Environment.ProcessId), _ => true, _time);
+        var lease = new Lease(new SwarmRecord(docker, "l"), new Instance("id-node-a", "host", Environment.ProcessId), _ => true, _time);
         var memory = new SwarmRecord(docker, "m");
         var executor = new Executor(docker, memory, lease, new Journal(_log), new OwnWrites(_time), _time, _log);
         var loop = new ControlLoop(

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Orcastra.Simulator;
+
+/// <summary>What an engine says of itself, and its images, volumes and events.</summary>
+internal sealed class SystemApi(Cluster cluster)
+{
+    private const int FirstWithSwarmHeader = 42;
+    private const int FirstWithoutOldEventFields = 52;
+    private static readonly TimeSpan WithoutLeader = TimeSpan.FromSeconds(20);
+
+    private EngineRelease Release => cluster.Release;
+
+    public Answer Ask(SimulatedNode node, ApiRequest request) => (request.Method, request.Path) switch
+    {
+        ("GET" or "HEAD", "/_ping") => Ping(node, request.Method == "HEAD"),
+        ("GET", "/version") => Listing.One(EngineJson.Version(Release)),
+        ("GET", "/info") => Info(node),
+        ("GET", "/events") => Events(node, request),
+        ("GET", "/images/json") => Listing.One(Wire.Bytes(Images(node))),
+        ("GET", "/volumes") => Listing.One(Wire.Bytes(new JsonObject { ["Volumes"] = Volumes(node), ["Warnings"] = null })),
+        ("GET", "/system/df") => DiskUse(node),
+        _ => throw new Refusal(404, "page not found"),
+    };
+
+    private Answer Ping(SimulatedNode node, bool isHead)
+    {
+        var answer = isHead ? Answer.Text("") : Answer.Text("OK");
+        var headers = new List<(string, string)> { ("Cache-Control", "no-cache, no-store, must-revalidate"), ("Pragma", "no-cache") };
+        if (Release.NewestApi >= FirstWithSwarmHeader)
+        {
+            headers.Add(("Swarm", node.IsLocked ? "locked" : node.NodeId.Length == 0 ? "inactive" : cluster.Grid.IsMember(node) ? "active/manager" : "active/worker"));
+        }
+
+        return answer with { Headers = headers };
+    }
+
+    // Without a leader the engine waits for one before it says that it does not know how many nodes there are.
+    private Answer Info(SimulatedNode node)
+    {
+        var waits = cluster.Grid.IsMember(node) && !cluster.Grid.HasLeader(node);
+        return Listing.One(EngineJson.Info(node)) with { Takes = waits ? WithoutLeader : TimeSpan.Zero };
+    }
+
+    private Answer Events(SimulatedNode node, ApiRequest request)
+    {
+        var filter = FilterQuery.Parse(
+            request["filters"], "type", "event", "scope", "node", "service", "container", "config", "secret", "network", "volume", "image", "label", "daemon", "plugin");
+        var subscription = new EventSubscription(new(filter), Release.NewestApi < FirstWithoutOldEventFields);
+        node.Events.Listen(subscription, Time(request["since"]), Time(request["until"]));
+        return new Answer(200, []) { Feed = subscription.Feed };
+    }
+
+    private static DateTimeOffset? Time(string text)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return seconds == 0 ? null : DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw new Refusal(400, $"invalid time value: {text}");
+    }
+
+    private static JsonArray Images(SimulatedNode node) => new([.. node.Images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => (JsonNode)new JsonObject
+    {
+        ["Containers"] = -1,
+        ["Created"] = image.Value.ToUnixTimeSeconds(),
+        ["Id"] = ContainerJson.ImageId(image.Key),
+        ["Labels"] = null,
+        ["ParentId"] = "",
+        ["RepoDigests"] = new JsonArray(),
+        ["RepoTags"] = new JsonArray(image.Key),
+        ["SharedSize"] = -1,
+        ["Size"] = 1983347,
+    })]);
+
+    private static JsonArray Volumes(SimulatedNode node) => new([.. node.Volumes.OrderBy(volume => volume.Key, StringComparer.Ordinal).Select(volume => (JsonNode)new JsonObject
+    {
+        ["CreatedAt"] = volume.Value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        ["Driver"] = "local",
+        ["Labels"] = null,
+        ["Mountpoint"] = $"/var/lib/docker/volumes/{volume.Key}/_data",
+        ["Name"] = volume.Key,
+        ["Options"] = null,
+        ["Scope"] = "local",
+    })]);
+
+    private Answer DiskUse(SimulatedNode node) => Answer.Json(Wire.Line(json =>
+    {
+        json.WriteStartObject();
+        json.WriteNumber("LayersSize", 1983347L * node.Images.Count);
+        json.Raw("Images", Wire.Bytes(Images(node)));
+        json.WriteStartArray("Containers");
+        foreach (var container in node.Containers.Values)
+        {
+            json.WriteRawValue(ContainerJson.Listed(container, cluster.Now), skipInputValidation: true);
+        }
+
+        json.WriteEndArray();
+        json.Raw("Volumes", Wire.Bytes(Volumes(node)));
+        json.WriteStartArray("BuildCache");
+        json.WriteEndArray();
+        json.WriteNumber("BuilderSize", 0);
+        json.WriteEndObject();
+    }));
+}

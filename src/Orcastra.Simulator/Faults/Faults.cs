@@ -1,0 +1,130 @@
+namespace Orcastra.Simulator;
+
+/// <summary>What goes wrong, when its caller says so.</summary>
+public sealed class Faults
+{
+    private readonly Cluster _cluster;
+    private readonly HashSet<SimulatedNode> _silent = [];
+    private long _requests;
+
+    internal Faults(Cluster cluster) => _cluster = cluster;
+
+    /// <summary>Decides about each request; null lets all through.</summary>
+    public Func<RequestSeen, RequestFate>? OnRequest { get; set; }
+
+    /// <summary>Decides about each event; null lets all through.</summary>
+    public Func<EventSeen, EventFate>? OnEvent { get; set; }
+
+    /// <summary>How many requests came, at all engines together.</summary>
+    public long Requests => _requests;
+
+    /// <summary>Power is gone: everything on the machine ends this moment, without a goodbye.</summary>
+    public void PowerCut(SimulatedNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (node.IsOn)
+        {
+            node.IsOn = false;
+            Fall(node, 137);
+        }
+    }
+
+    /// <summary>Power is back: the machine boots from the same disk.</summary>
+    public void Start(SimulatedNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (!node.IsOn)
+        {
+            node.IsOn = true;
+            node.IsEngineUp = false;
+            node.After(_cluster.Dice.Between(1, 2.5), () => Rise(node));
+        }
+    }
+
+    /// <summary>The network cable is pulled: containers run on, nobody else reaches the machine. Its own socket answers.</summary>
+    public void Cut(SimulatedNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        node.IsCut = true;
+        _cluster.Grid.Reconsider();
+    }
+
+    /// <summary>The cable is back.</summary>
+    public void Heal(SimulatedNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (node.IsCut)
+        {
+            node.IsCut = false;
+            _cluster.Grid.Reconsider();
+        }
+    }
+
+    /// <summary>The engine stops with its containers and comes back after a few seconds, as when it is updated.</summary>
+    public void RestartEngine(SimulatedNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (node.IsUp)
+        {
+            node.IsEngineUp = false;
+            Fall(node, 0);
+            node.After(_cluster.Dice.Between(1.5, 3), () => Rise(node));
+        }
+    }
+
+    /// <summary>The leader hands over to another manager, within about a second.</summary>
+    public void NextLeader() => _cluster.Grid.Resign(_cluster.Dice.Between(0.5, 1.5));
+
+    /// <summary>The leader loses its office for as long as an unlucky election takes, up to half a minute.</summary>
+    /// <param name="lasts">For how long nobody leads.</param>
+    public void LoseLeader(TimeSpan lasts) => _cluster.Grid.Resign(lasts);
+
+    /// <summary>An engine's event stream goes silent, without breaking; or speaks again.</summary>
+    public void Silence(SimulatedNode node, bool isSilent = true)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        _ = isSilent ? _silent.Add(node) : _silent.Remove(node);
+    }
+
+    /// <summary>All event streams of an engine break.</summary>
+    public void BreakStreams(SimulatedNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        _cluster.Nodes[node.Number - 1].Events.Break();
+    }
+
+    internal RequestFate FateOf(SimulatedNode node, ApiRequest request)
+    {
+        var number = _requests++;
+        return OnRequest is null
+            ? RequestFate.Deliver
+            : OnRequest(new(node, request.Method, request.Path, request.QueryText, number, _cluster.Now));
+    }
+
+    internal int Copies(SimulatedNode node, EngineEvent happened)
+    {
+        var fate = _silent.Contains(node) ? EventFate.Lose : OnEvent?.Invoke(new(node, happened.Type, happened.Action, happened.Id)) ?? EventFate.Deliver;
+        return fate switch
+        {
+            EventFate.Lose => 0,
+            EventFate.Repeat => 2,
+            _ => 1,
+        };
+    }
+
+    private void Fall(SimulatedNode node, int exitCode)
+    {
+        node.EndBoot();
+        node.Agent.Fall(exitCode);
+        node.Events.Break();
+        _cluster.Grid.Reconsider();
+    }
+
+    private void Rise(SimulatedNode node)
+    {
+        node.IsEngineUp = true;
+        node.IsLocked = _cluster.Store.Swarm is { IsLocking: true } && _cluster.Grid.Members.ContainsKey(node.NodeId);
+        node.Agent.Rise();
+        _cluster.Grid.Reconsider();
+    }
+}
