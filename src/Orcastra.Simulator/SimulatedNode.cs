@@ -43,6 +43,9 @@ public sealed class SimulatedNode
 
     internal EventLog Events { get; }
 
+    /// <summary>Answers without an end that are under way, other than events.</summary>
+    internal HashSet<Feed> Feeds { get; } = [];
+
     internal NodeDescription Description { get; }
 
     internal Cluster Cluster { get; }

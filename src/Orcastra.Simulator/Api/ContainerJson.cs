@@ -89,11 +89,11 @@ internal static class ContainerJson
     });
 
     /// <summary>The ID of an image: always the same one for a name.</summary>
-    public static string ImageId(string image)
-    {
-        var dice = new Dice(image.Aggregate(14695981039346656037, (hash, letter) => unchecked((hash ^ letter) * 1099511628211)));
-        return "sha256:" + dice.Hex();
-    }
+    public static string ImageId(string image) => "sha256:" + HashOf(image);
+
+    /// <summary>Hexadecimal digits that are always the same for a text.</summary>
+    public static string HashOf(string text) =>
+        new Dice(text.Aggregate(14695981039346656037, (hash, letter) => unchecked((hash ^ letter) * 1099511628211))).Hex();
 
     private static void WriteState(Utf8JsonWriter json, Container container)
     {
@@ -146,6 +146,11 @@ internal static class ContainerJson
 
             json.WriteString("Source", mount.Type == "volume" ? $"/var/lib/docker/volumes/{mount.Source}/_data" : mount.Source);
             json.WriteString("Destination", mount.Target);
+            if (mount.Type == "volume")
+            {
+                json.WriteString("Driver", mount.Driver.Length > 0 ? mount.Driver : "local");
+            }
+
             json.WriteString("Mode", "z");
             json.WriteBoolean("RW", !mount.IsReadOnly);
             json.WriteString("Propagation", "");

@@ -58,6 +58,9 @@ internal sealed class ContainersApi(Cluster cluster)
         }
 
         var feed = new Feed();
+        var feeds = container.Node.Feeds;
+        feeds.Add(feed);
+        feed.Left = () => feeds.Remove(feed);
         Tick(container, feed);
         return new Answer(200, []) { Feed = feed };
     }

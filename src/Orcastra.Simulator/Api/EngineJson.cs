@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Orcastra.Simulator;
 
 /// <summary>Shows engines.</summary>
@@ -46,6 +48,7 @@ internal static class EngineJson
         json.WriteNumber("ContainersStopped", all - running);
         json.WriteNumber("Images", node.Images.Count);
         json.WriteString("Driver", "overlay2");
+        WriteAbilities(json);
         json.WriteBoolean("Debug", false);
         json.WriteString("SystemTime", Wire.Time(node.Cluster.Now));
         json.WriteString("LoggingDriver", "json-file");
@@ -73,7 +76,29 @@ internal static class EngineJson
         json.WriteString("ServerVersion", node.Description.EngineVersion);
         SwarmJson.WriteOf(json, node);
         json.WriteBoolean("LiveRestoreEnabled", false);
+        json.WriteString("DefaultRuntime", "runc");
         json.WriteNull("Warnings");
         json.WriteEndObject();
     });
+
+    private static void WriteAbilities(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("Plugins");
+        foreach (var kind in NodeJson.BuiltIn.GroupBy(plugin => plugin.Type))
+        {
+            json.WriteStartArray(kind.Key);
+            foreach (var plugin in kind)
+            {
+                json.WriteStringValue(plugin.Name);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        foreach (var ability in (ReadOnlySpan<string>)["MemoryLimit", "SwapLimit", "CpuCfsPeriod", "CpuCfsQuota", "CPUShares", "CPUSet", "PidsLimit", "IPv4Forwarding", "OomKillDisable"])
+        {
+            json.WriteBoolean(ability, true);
+        }
+    }
 }

@@ -31,7 +31,7 @@ internal sealed class EventLog(SimulatedNode node)
     /// <summary>Begins to listen, with what was since a time.</summary>
     public void Listen(EventSubscription listener, DateTimeOffset? since, DateTimeOffset? until)
     {
-        foreach (var past in _past.Where(past => past.At >= since))
+        foreach (var past in _past.Where(past => past.At >= since && !(past.At > until)))
         {
             listener.Offer(past);
         }

@@ -100,7 +100,7 @@ internal sealed class NetworksApi(Cluster cluster)
             "host" => "host",
             _ => "bridge",
         };
-        return Shown(name, $"{node.EngineId.Replace("-", "", StringComparison.Ordinal)}{name.Length:x32}", "local", driver, node.Cluster.Timeline.Now, null, driver == "bridge" ? "172.17.0" : "", false, false);
+        return Shown(name, ContainerJson.HashOf(node.EngineId + name), "local", driver, node.Cluster.Timeline.Now, null, driver == "bridge" ? "172.17.0" : "", false, false);
     }
 
     private static JsonObject Shown(

@@ -7,7 +7,8 @@ internal static class NodeJson
 {
     private const int ManagerPort = 2377;
 
-    private static readonly (string Type, string Name)[] BuiltIn =
+    /// <summary>The plugins that are part of every engine.</summary>
+    public static readonly (string Type, string Name)[] BuiltIn =
     [
         ("Log", "awslogs"), ("Log", "fluentd"), ("Log", "gcplogs"), ("Log", "gelf"), ("Log", "journald"), ("Log", "json-file"), ("Log", "local"),
         ("Log", "splunk"), ("Log", "syslog"), ("Network", "bridge"), ("Network", "host"), ("Network", "ipvlan"), ("Network", "macvlan"),

@@ -25,11 +25,21 @@ internal static class ServiceDefaults
             spec["TaskTemplate"] = template = [];
         }
 
+        if (template["ContainerSpec"] is JsonObject container)
+        {
+            container["Isolation"] ??= "default";
+        }
+
         template["ForceUpdate"] ??= 0;
         template["Runtime"] ??= "container";
         if (spec["Mode"] is not JsonObject { Count: > 0 })
         {
             spec["Mode"] = new JsonObject { ["Replicated"] = new JsonObject { ["Replicas"] = 1 } };
+        }
+        else if (spec["Mode"]!["ReplicatedJob"] is JsonObject job)
+        {
+            job["MaxConcurrent"] ??= 1;
+            job["TotalCompletions"] ??= job["MaxConcurrent"]!.DeepClone();
         }
 
         return spec;

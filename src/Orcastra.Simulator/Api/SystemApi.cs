@@ -69,35 +69,45 @@ internal sealed class SystemApi(Cluster cluster)
             : throw new Refusal(400, $"invalid time value: {text}");
     }
 
-    private static JsonArray Images(SimulatedNode node) => new([.. node.Images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => (JsonNode)new JsonObject
+    private static JsonArray Images(SimulatedNode node, bool counted = false) => new([.. node.Images.OrderBy(image => image.Key, StringComparer.Ordinal).Select(image => (JsonNode)new JsonObject
     {
-        ["Containers"] = -1,
+        ["Containers"] = counted ? node.Containers.Values.Count(container => container.Task.Spec.Task.Image.Split('@')[0] == image.Key) : -1,
         ["Created"] = image.Value.ToUnixTimeSeconds(),
         ["Id"] = ContainerJson.ImageId(image.Key),
         ["Labels"] = null,
         ["ParentId"] = "",
         ["RepoDigests"] = new JsonArray(),
         ["RepoTags"] = new JsonArray(image.Key),
-        ["SharedSize"] = -1,
+        ["SharedSize"] = counted ? 0 : -1,
         ["Size"] = 1983347,
     })]);
 
-    private static JsonArray Volumes(SimulatedNode node) => new([.. node.Volumes.OrderBy(volume => volume.Key, StringComparer.Ordinal).Select(volume => (JsonNode)new JsonObject
+    private static JsonArray Volumes(SimulatedNode node) => new([.. node.Volumes.OrderBy(volume => volume.Key, StringComparer.Ordinal).Select(volume => (JsonNode)Volume(volume.Key, volume.Value))]);
+
+    private static JsonObject Volume(string name, DateTimeOffset made) => new()
     {
-        ["CreatedAt"] = volume.Value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        ["CreatedAt"] = made.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         ["Driver"] = "local",
         ["Labels"] = null,
-        ["Mountpoint"] = $"/var/lib/docker/volumes/{volume.Key}/_data",
-        ["Name"] = volume.Key,
+        ["Mountpoint"] = $"/var/lib/docker/volumes/{name}/_data",
+        ["Name"] = name,
         ["Options"] = null,
         ["Scope"] = "local",
-    })]);
+    };
+
+    private static JsonObject Measured(SimulatedNode node, string name, DateTimeOffset made)
+    {
+        var volume = Volume(name, made);
+        var users = node.Containers.Values.Count(container => container.Task.Spec.Task.Mounts.Any(mount => mount is { Type: "volume" } && mount.Source == name));
+        volume["UsageData"] = new JsonObject { ["RefCount"] = users, ["Size"] = 0 };
+        return volume;
+    }
 
     private Answer DiskUse(SimulatedNode node) => Answer.Json(Wire.Line(json =>
     {
         json.WriteStartObject();
         json.WriteNumber("LayersSize", 1983347L * node.Images.Count);
-        json.Raw("Images", Wire.Bytes(Images(node)));
+        json.Raw("Images", Wire.Bytes(Images(node, counted: true)));
         json.WriteStartArray("Containers");
         foreach (var container in node.Containers.Values)
         {
@@ -105,7 +115,7 @@ internal sealed class SystemApi(Cluster cluster)
         }
 
         json.WriteEndArray();
-        json.Raw("Volumes", Wire.Bytes(Volumes(node)));
+        json.Raw("Volumes", Wire.Bytes(new JsonArray([.. node.Volumes.Select(volume => (JsonNode)Measured(node, volume.Key, volume.Value))])));
         json.WriteStartArray("BuildCache");
         json.WriteEndArray();
         json.WriteNumber("BuilderSize", 0);

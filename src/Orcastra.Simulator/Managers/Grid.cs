@@ -11,12 +11,12 @@ internal sealed class Grid(Cluster cluster)
     /// <summary>The Raft members, by node ID. A machine that left stays a member until it is demoted.</summary>
     public Dictionary<string, SimulatedNode> Members { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>IDs of nodes that were promoted before.</summary>
+    public HashSet<string> FormerMembers { get; } = new(StringComparer.Ordinal);
+
     public SimulatedNode? Leader { get; private set; }
 
     public Term? Term { get; private set; }
-
-    /// <summary>True while chance may not disturb the managers.</summary>
-    public bool IsCalm { get; set; }
 
     private int Quorum => (Members.Count / 2) + 1;
 

@@ -47,7 +47,7 @@ internal sealed class RoleKeeper(Term term)
         if (node.Spec.WantsManager)
         {
             Write(node, isManager: true);
-            term.After(term.Dice.Between(0.3, 0.8), () => Admit(node));
+            term.After(AdmissionTime(node), () => Admit(node));
         }
         else if (!term.Grid.Members.ContainsKey(node.Id))
         {
@@ -67,6 +67,14 @@ internal sealed class RoleKeeper(Term term)
         {
             term.After(Retry, () => Settle(node));
         }
+    }
+
+    // Whoever was a manager before takes much longer to become one again.
+    private TimeSpan AdmissionTime(NodeRecord node)
+    {
+        var machine = term.Grid.Leader!.Cluster.Nodes.FirstOrDefault(machine => machine.NodeId == node.Id);
+        var wasBefore = machine is not null && !term.Grid.FormerMembers.Add(node.Id);
+        return wasBefore ? term.Dice.Between(28, 32) : term.Dice.Between(0.3, 0.8);
     }
 
     // The machine has to fetch its new certificate and to join the others.

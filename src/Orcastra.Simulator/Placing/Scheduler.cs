@@ -1,7 +1,7 @@
 namespace Orcastra.Simulator;
 
 /// <summary>Gives each pending task a node, or says why none will do. Tries again whenever a node or a task changes.</summary>
-internal sealed class Scheduler(Term term)
+internal sealed partial class Scheduler(Term term)
 {
     private static readonly TimeSpan Debounce = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MostDebounce = TimeSpan.FromSeconds(1);
@@ -96,70 +96,6 @@ internal sealed class Scheduler(Term term)
         }
 
         Carry(decisions);
-    }
-
-    private void See(NodeRecord node)
-    {
-        if (!_loads.TryGetValue(node.Id, out var load) || load.Node != node)
-        {
-            _loads[node.Id] = new(node);
-        }
-    }
-
-    private void See(TaskRecord task)
-    {
-        if (task.State < TaskState.Pending)
-        {
-            return;
-        }
-
-        if (task.State > TaskState.Running)
-        {
-            SeeEnded(task);
-            return;
-        }
-
-        _known.Add(task.Id);
-        if (task.NodeId.Length == 0)
-        {
-            _waiting[task.Id] = task;
-            _isTickDue = true;
-        }
-        else if (task.State == TaskState.Pending)
-        {
-            _preassigned[task.Id] = task;
-        }
-        else
-        {
-            _loads.GetValueOrDefault(task.NodeId)?.Put(task);
-        }
-    }
-
-    private void SeeEnded(TaskRecord task)
-    {
-        if (!_known.Contains(task.Id))
-        {
-            return;
-        }
-
-        var isFailure = task.State is TaskState.Failed or TaskState.Rejected && task.State != task.StateBefore;
-        if (isFailure && !task.Spec.IsGlobal)
-        {
-            _loads.GetValueOrDefault(task.NodeId)?.Failed(task, term.Now);
-        }
-
-        Forget(task);
-    }
-
-    private void Forget(TaskRecord task)
-    {
-        if (_known.Remove(task.Id))
-        {
-            _waiting.Remove(task.Id);
-            _preassigned.Remove(task.Id);
-            _loads.GetValueOrDefault(task.NodeId)?.Take(task);
-            _isTickDue = true;
-        }
     }
 
     private void ConfirmPreassigned(List<Decision> decisions)

@@ -1,6 +1,9 @@
 namespace Orcastra.Simulator;
 
-/// <summary>Lets a timeline go on with real time, or so many times as fast. One thread does, under one lock.</summary>
+/// <summary>
+/// Brings a timeline to the present, then lets it go on with real time, or so many times as fast. One thread does, under one
+/// lock.
+/// </summary>
 internal sealed class RealPump : IDisposable
 {
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
@@ -17,6 +20,7 @@ internal sealed class RealPump : IDisposable
     public RealPump(Timeline timeline, TimeProvider time, double speed)
     {
         (_timeline, _time, _speed) = (timeline, time, speed);
+        timeline.RunUntil(time.GetUtcNow());
         (_startedAt, _began) = (time.GetTimestamp(), timeline.Now);
         _thread = new(Run) { IsBackground = true, Name = "simulated time" };
         _thread.Start();

@@ -36,7 +36,7 @@ internal sealed class Pilot : IDisposable
         _log = Logs.Create(new() { Verbose = true, Zone = TimeZoneInfo.Utc }, _said);
         _departure = new(time);
         var me = new Instance(simulation[node].NodeId, "here", Environment.ProcessId);
-        _lease = new(new SwarmRecord(_docker, "orcastra-lease"), me, time);
+        _lease = new(new SwarmRecord(_docker, "orcastra-lease"), me, process => process == Environment.ProcessId, time);
         var memory = new SwarmRecord(_docker, "orcastra-memory");
         var own = new OwnWrites(time);
         var executor = new Executor(_docker, memory, _lease, new Journal(_log), own, time, _log);
@@ -76,7 +76,6 @@ internal sealed class Pilot : IDisposable
         _departure.Ask();
         _simulation.Timeline.RunFor(TimeSpan.FromSeconds(1));
         _departure.Dispose();
-        _lease.Dispose();
         _background.Dispose();
         _instruments.Dispose();
         _log.Dispose();
