@@ -8,11 +8,12 @@ return args switch
     ["powercut", var rounds] when int.TryParse(rounds, out var count) && count > 0 => await PowerCutBench.RunAsync(count),
     ["rest"] => await RestBench.RunAsync(seconds: 60),
     ["rest", var seconds] when int.TryParse(seconds, out var length) && length > 0 => await RestBench.RunAsync(length),
+    ["soak", .. var options] => SoakBench.TryParse(options) is { } soak ? soak.Run() : Usage(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench/follow [PAIRS] | bench/powercut [ROUNDS] | bench/rest [SECONDS]");
+    Console.Error.WriteLine("usage: bench/follow [PAIRS] | bench/powercut [ROUNDS] | bench/rest [SECONDS] | bench/soak --hours H --seed S [--short]");
     return 2;
 }

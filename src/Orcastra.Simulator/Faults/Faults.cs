@@ -80,6 +80,15 @@ public sealed class Faults
         }
     }
 
+    /// <summary>A container's process ends by itself, unless it is being stopped.</summary>
+    /// <param name="container">Which.</param>
+    /// <param name="exitCode">With what code.</param>
+    public void Crash(RunningContainer container, int exitCode = 1)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        _cluster.Nodes[container.Node.Number - 1].Agent.Runs.FirstOrDefault(run => run.Task.Id == container.TaskId)?.Crash(exitCode);
+    }
+
     /// <summary>The leader hands over to another manager, within about a second.</summary>
     public void NextLeader() => _cluster.Grid.Resign(_cluster.Dice.Between(0.5, 1.5));
 

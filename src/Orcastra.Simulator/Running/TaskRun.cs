@@ -75,6 +75,16 @@ internal sealed partial class TaskRun(SimulatedNode node, TaskRecord task)
         Discard();
     }
 
+    /// <summary>Its process ends by itself, this moment.</summary>
+    public void Crash(int exitCode)
+    {
+        if (_state == TaskState.Running && !_isStopping)
+        {
+            _next?.Cancel();
+            Exit(exitCode);
+        }
+    }
+
     public void Rise()
     {
         if (_state > TaskState.Running)
