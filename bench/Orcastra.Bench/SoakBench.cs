@@ -20,6 +20,8 @@ internal sealed class SoakBench(double hours, ulong seed, bool isShort, bool kee
     private int _runs;
     private long _steps;
     private long _writes;
+    private long _requests;
+    private long _events;
     private int _violations;
     private Verdict? _failed;
 
@@ -92,6 +94,8 @@ internal sealed class SoakBench(double hours, ulong seed, bool isShort, bool kee
         _played += verdict.Played;
         _steps += verdict.Scenario.Steps.Length;
         _writes += verdict.Effects;
+        _requests += verdict.Requests;
+        _events += verdict.Events;
         if (verdict.Violations.Count > 0)
         {
             _failed ??= verdict;
@@ -111,6 +115,6 @@ internal sealed class SoakBench(double hours, ulong seed, bool isShort, bool kee
         var took = _clock.GetElapsedTime(_began);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{when}: {_played.TotalHours:0.0} simulated hours in {took.TotalSeconds:0} s ({_played.TotalHours / took.TotalHours:0} times as fast as time), {_runs} scenarios ({_runs / took.TotalSeconds:0.0} a second), {_steps} faults and deeds, {_writes} writes of ours, {_violations} violations, next seed {_next}"));
+            $"{when}: {_played.TotalHours:0.0} simulated hours in {took.TotalSeconds:0} s ({_played.TotalHours / took.TotalHours:0} times as fast as time), {_runs} scenarios ({_runs / took.TotalSeconds:0.0} a second, {Environment.CpuUsage.TotalTime.TotalMilliseconds / _runs:0} ms of processor each), {_steps} faults and deeds, {_requests} requests, {_events} events, {_writes} writes of ours, {_violations} violations, next seed {_next}"));
     }
 }

@@ -17,7 +17,9 @@ internal sealed record Overlap(DateTimeOffset At, string Service, int Slot, int 
 /// </remarks>
 internal sealed class NeverTwice : Law
 {
-    private readonly Dictionary<string, int> _lastWrites = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Write, DateTimeOffset At)> _lastWrites = new(StringComparer.Ordinal);
+    private SimulatedNode? _leader;
+    private DateTimeOffset _ledSince;
 
     public override string Sentence => "A dependent under ordered hand-off is never up on two nodes because of us: without our last write it would not have been.";
 
@@ -35,7 +37,7 @@ internal sealed class NeverTwice : Law
     public override void OnContainer(ContainerChange change)
     {
         var started = change.Container;
-        if (!change.IsStart || !_lastWrites.TryGetValue(started.Service, out var write) || !IsUnderLaw(started.Service))
+        if (!change.IsStart || !_lastWrites.TryGetValue(started.Service, out var last) || !IsUnderLaw(started.Service) || IsForgotten(started, last.At))
         {
             return;
         }
@@ -44,16 +46,29 @@ internal sealed class NeverTwice : Law
         {
             if (other.ServiceId == started.ServiceId && other.Slot == started.Slot && other.Node != started.Node && IsKnownAlive(other))
             {
-                Watch.Suspect(new(Stage.Now, started.Service, started.Slot, write, $"{started.Service}.{started.Slot} started on {started.Node.Name} while task {other.TaskId} of it was up on {other.Node.Name}; our last write to it was {write}"));
+                Watch.Suspect(new(Stage.Now, started.Service, started.Slot, last.Write, $"{started.Service}.{started.Slot} started on {started.Node.Name} while task {other.TaskId} of it was up on {other.Node.Name}; our last write to it was {last.Write}"));
             }
         }
     }
+
+    public override void OnTick()
+    {
+        if (Stage.Swarm.Leader != _leader)
+        {
+            (_leader, _ledSince) = (Stage.Swarm.Leader, Stage.Now);
+        }
+    }
+
+    // A new leader forgets what the updater of the last one was waiting for. A shut gate stands that; but where a replica is
+    // in place already the gate is open there from the start, and the others depend on the updater.
+    private bool IsForgotten(RunningContainer started, DateTimeOffset writtenAt) => _ledSince > writtenAt
+        && Stage.Store.TasksOf(started.ServiceId).Any(task => task.Slot != started.Slot && task.NodeId == started.NodeId && Watch.HasPlace(task));
 
     private void Note(string service, Author author, Sent? sent)
     {
         if (author == Author.Us)
         {
-            _lastWrites[service] = sent!.Number;
+            _lastWrites[service] = (sent!.Number, Stage.Now);
         }
         else
         {

@@ -20,7 +20,7 @@ internal sealed class NoNeedlessRestart : Law
         {
             var node = Stage.Store.Nodes[task.NodeId];
             var isShutOut = !Constraint.All(written.After.Task.Constraints, node) && Constraint.All(before.Task.Constraints, node);
-            if ((isForced && !MayRestart(written.Name, task)) || (isShutOut && !isForced && IsInPlace(written.Name, task, sent) && !IsUndo(before)))
+            if ((isForced && !MayRestart(written)) || (isShutOut && !isForced && IsInPlace(written.Name, task, sent) && !IsUndo(before)))
             {
                 Break($"write {sent.Number} to {written.Name} ends its task {task.Id} on {Watch.NameOf(task.NodeId)}, which is in place and runs");
             }
@@ -61,10 +61,12 @@ internal sealed class NoNeedlessRestart : Law
         return Watch.PlacesOf(anchor).Contains(task.NodeId) && seen.Contains(task.NodeId);
     }
 
-    private bool MayRestart(string name, TaskRecord task) => FaultScenario.Followed(Stage.Policy, name) is { } entry
-        && Wishes(entry, name)
+    // One replica that is older than its anchor is enough: a forced restart takes them all.
+    private bool MayRestart(ServiceWritten written) => FaultScenario.Followed(Stage.Policy, written.Name) is { } entry
+        && Wishes(entry, written.Name)
         && Watch.Find(entry.Name) is { } anchor
-        && Stage.Store.TasksOf(anchor.Id).Any(of => of.State == TaskState.Running && of.StatusAt > task.StatusAt);
+        && Stage.Store.TasksOf(written.Service.Id).Where(Watch.HasPlace).Min(task => task.StatusAt) is var oldest
+        && Stage.Store.TasksOf(anchor.Id).Any(of => of.State == TaskState.Running && of.StatusAt > oldest);
 
     private bool Wishes(AnchorPolicy entry, string name) => Stage.Scenario.Service(name)?.Labels.GetValueOrDefault("orcastra.restart") is { } wish
         ? wish == "true"

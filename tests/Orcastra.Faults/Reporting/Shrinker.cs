@@ -48,7 +48,7 @@ internal static class Shrinker
             var without = scenario with
             {
                 Services = scenario.Services.Remove(service),
-                Policy = scenario.Policy with { Anchors = [.. scenario.Policy.Anchors.Where(entry => entry.Name != service.Name)] },
+                Policy = scenario.Policy with { Anchors = [.. scenario.Policy.Anchors.Where(entry => entry.Name != service.Name).Select(entry => entry with { Dependents = entry.Dependents.Remove(service.Name) })] },
             };
             scenario = without.Policy.Anchors.Length > 0 && fails(without) ? without : scenario;
         }

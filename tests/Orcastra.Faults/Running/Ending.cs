@@ -13,9 +13,14 @@ namespace Orcastra.Faults;
 /// </summary>
 internal static class Ending
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(12);
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan LongestRollout = TimeSpan.FromMinutes(5);
+
+    // A task that nobody takes for that long goes nowhere.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Plays the end.</summary>
     public static void Play(Stage stage)
@@ -33,7 +38,8 @@ internal static class Ending
         do
         {
             FaultRun.Pass(stage, stage.Now + Glance);
-            open = Traces(stage) ?? Undone(stage);
+            OwnersEnd(stage);
+            open = Unsettled(stage) ?? Traces(stage) ?? Undone(stage);
         }
         while (open is not null && stage.Now < limit && stage.Watch.Violations.Count == 0);
 
@@ -79,10 +85,45 @@ internal static class Ending
             stage.User.EditNode(node.Number, spec => spec["Availability"] = "active");
         }
 
+        foreach (var service in stage.Scenario.Services.Where(service => FaultScenario.Followed(stage.Policy, service.Name) is not null))
+        {
+            Release(stage, service.Name);
+        }
+
         foreach (var number in stage.Scenario.Instances)
         {
             stage.StartInstance(number);
         }
+    }
+
+    // A dependent that its user has tied to another node than its anchor's is a contradiction that only the user can end.
+    private static void Release(Stage stage, string service)
+    {
+        if (stage.Watch.Find(service)?.Spec.Task.Constraints.Any(constraint => constraint.Key == "node.hostname") == true)
+        {
+            new MoveTo(service, 0).Happen(stage);
+        }
+    }
+
+    // A rollout that its owner has left paused is not for us to end: its owner deploys it anew.
+    private static void OwnersEnd(Stage stage)
+    {
+        foreach (var service in stage.Store.Services.Values.Where(service =>
+            service.Update?.State is UpdateStatus.Paused or UpdateStatus.RollbackPaused && stage.Watch.Authors.GetValueOrDefault(service.Id) == Author.User).ToList())
+        {
+            stage.User.Edit(service.Spec.Name, spec => spec["TaskTemplate"]!["ForceUpdate"] = service.Spec.Raw.Child("TaskTemplate").Number("ForceUpdate") + 1);
+        }
+    }
+
+    // Swarm itself must have come to rest, but for what goes nowhere.
+    private static string? Unsettled(Stage stage)
+    {
+        var task = stage.Store.Tasks.Values.FirstOrDefault(task => task.IsAlive && !stage.Watch.HasPlace(task) && stage.Now - (task.NodeId.Length == 0 ? task.CreatedAt : task.StatusAt) < Patience);
+        var service = stage.Store.Services.Values.FirstOrDefault(service =>
+            service.Update is { State: UpdateStatus.Updating or UpdateStatus.RollbackStarted } update && stage.Now - update.StartedAt < LongestRollout);
+        return task is not null ? $"task {task.Id} of {task.Spec.Name} is {task.State.Word()}"
+            : service is not null ? $"an update of {service.Spec.Name} goes on"
+            : null;
     }
 
     private static string? Traces(Stage stage)

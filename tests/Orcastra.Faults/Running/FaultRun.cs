@@ -5,6 +5,8 @@ namespace Orcastra.Faults;
 /// <summary>Plays a scenario: the Swarm settles, Orcastra starts, things go wrong, faults stop, and all must be well again.</summary>
 internal static class FaultRun
 {
+    private const long MostStepsASecond = 100_000;
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan OverlapPatience = TimeSpan.FromSeconds(60);
@@ -39,7 +41,7 @@ internal static class FaultRun
             AskWhy(stage, began, options);
         }
 
-        return new(scenario, stage.Watch.Violations, stage.Journal.ToString(), stage.Now - began, stage.Watch.Effects, stage.Watch.Overlaps);
+        return new(scenario, stage.Watch.Violations, stage.Journal.ToString(), stage.Now - began, stage.Watch.Effects, stage.Watch.Overlaps) { Requests = stage.Swarm.Faults.Requests, Events = stage.Timeline.Steps };
     }
 
     /// <summary>Lets time pass; the laws are told of each step.</summary>
@@ -49,10 +51,15 @@ internal static class FaultRun
         while (stage.Now < until)
         {
             var next = tick < until ? tick : until;
+            var most = stage.Timeline.Steps + MostStepsASecond;
             while (stage.Timeline.NextDue <= next)
             {
                 stage.Timeline.Step();
                 stage.Watch.Look();
+                if (stage.Timeline.Steps > most)
+                {
+                    throw new InvalidOperationException($"more than {MostStepsASecond} steps within a second: somebody goes round in circles");
+                }
             }
 
             stage.Timeline.RunUntil(next);

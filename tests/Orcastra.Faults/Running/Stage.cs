@@ -95,7 +95,10 @@ internal sealed class Stage : IDisposable
         foreach (var instance in _instances.Values)
         {
             instance.Policy = policy;
-            instance.Wake("reload");
+            if (instance.IsRunning)
+            {
+                instance.Wake("reload");
+            }
         }
     }
 

@@ -10,6 +10,12 @@ namespace Orcastra.Faults;
 internal sealed record Verdict(
     FaultScenario Scenario, IReadOnlyList<Violation> Violations, string Journal, TimeSpan Played, int Effects, IReadOnlyList<Overlap> Overlaps)
 {
+    /// <summary>How many requests were sent.</summary>
+    public long Requests { get; init; }
+
+    /// <summary>How many things happened in the simulation.</summary>
+    public long Events { get; init; }
+
     /// <summary>The first law that was broken; empty if none was.</summary>
     public string Broken => Violations.Count > 0 ? Violations[0].Law : "";
 }
