@@ -12,11 +12,12 @@ return args switch
     ["scale"] => await ScaleBench.RunAsync(10, 100, 1000),
     ["scale", .. var sizes] when sizes.All(size => int.TryParse(size, out var nodes) && nodes >= 10) => await ScaleBench.RunAsync([.. sizes.Select(int.Parse)]),
     ["scale-hold", var folder, var nodes] => await Residence.HoldAsync(folder, int.Parse(nodes, System.Globalization.CultureInfo.InvariantCulture)),
+    ["soak", .. var options] => SoakBench.TryParse(options) is { } soak ? soak.Run() : Usage(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench/follow [PAIRS] | bench/powercut [ROUNDS] | bench/rest [SECONDS] | bench/scale [NODES…]");
+    Console.Error.WriteLine("usage: bench/follow [PAIRS] | bench/powercut [ROUNDS] | bench/rest [SECONDS] | bench/scale [NODES…] | bench/soak --hours H --seed S [--short]");
     return 2;
 }

@@ -87,8 +87,24 @@ internal static class BeginRule
             return $"it does not fit beside {group.Anchor.Name} and stays where it runs ({objection})";
         }
 
-        return UpdaterPatience.Rolls(service.Spec, misplaced.Length) && UpdaterPatience.IsExceededBy(service.Spec)
-            ? $"its {misplaced.Length} tasks stop one after the other and may take {service.Spec.StopGrace.TotalSeconds:0} s each, but Swarm's updater waits 60 s at the most; set update_config.parallelism to 0"
+        return ByPatience(context.Snapshot, service, places, misplaced);
+    }
+
+    private static string? ByPatience(ClusterSnapshot snapshot, Service service, IEnumerable<string> places, ImmutableArray<SwarmTask> misplaced)
+    {
+        if (!UpdaterPatience.IsExceededBy(service.Spec))
+        {
+            return null;
+        }
+
+        if (UpdaterPatience.Rolls(service.Spec, misplaced.Length))
+        {
+            return $"its {misplaced.Length} tasks stop one after the other and may take {service.Spec.StopGrace.TotalSeconds:0} s each, but Swarm's updater waits 60 s at the most; set update_config.parallelism to 0";
+        }
+
+        // The gate stands open where a replica is in place: nothing but the updater's patience holds the others back there.
+        return service.Spec.Mode == ServiceMode.Replicated && snapshot.PlacesOf(service.Id).Intersect(places) is [var place, ..]
+            ? $"a replica of it is in place on {snapshot.NameOf(place)} already; the others may take {service.Spec.StopGrace.TotalSeconds:0} s to stop, and Swarm's updater, which waits 60 s at the most, would start them there before; lower stop_grace_period"
             : null;
     }
 

@@ -8,12 +8,7 @@ internal static class GateUndo
     /// <summary>Turns the hand-off round and counts the attempt.</summary>
     public static void Begin(GateStep step, string reason)
     {
-        if (step.Group is { } group)
-        {
-            var circumstances = Persistence.Circumstances(step.Snapshot, group, step.Service);
-            step.Draft.Memory = Persistence.Count(step.Context, step.Draft.Memory, step.Service, circumstances, reason);
-        }
-
+        Persistence.CountOnce(step, reason);
         if (step.Passage.HasSomethingInPlace || step.Passage.OpenNodes.Any(step.HandOff.From.Contains))
         {
             GateWatch.Leave(step, $"{reason}; a task of it is in place behind the gate, so the gate goes and Swarm places the others");

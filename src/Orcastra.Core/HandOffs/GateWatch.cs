@@ -75,10 +75,17 @@ internal static class GateWatch
             return;
         }
 
-        if (GlobalFollowers.LabelElsewhere(step) is { } labelled && step.Context.Policy.MayBegin && step.Now < due + LongestMonitor)
+        if (GlobalFollowers.LabelElsewhere(step) is { } labelled && step.Context.Policy.MayBegin)
         {
-            step.Wait($"label {step.Group!.Name} is still on {labelled}, where it would start again");
-            return;
+            var what = $"label {step.Group!.Name} is still on {labelled}, where it would start again";
+            if (step.Now < due + LongestMonitor)
+            {
+                step.Wait(what);
+                return;
+            }
+
+            // It does start there again, and would be brought here again without end.
+            Persistence.CountOnce(step, what);
         }
 
         Leave(step, $"runs on {step.Snapshot.NamesOf(step.Snapshot.PlacesOf(step.Service.Id))}; the gate is not needed any more");

@@ -53,6 +53,20 @@ internal static class Persistence
     /// <summary>True once a service has been out of place or down for longer than it is tried.</summary>
     public static bool IsGivenUp(PlanningContext context, Attempts attempts) => context.Now - attempts.Since > context.Policy.MaxMismatch;
 
+    /// <summary>
+    /// Counts a hand-off that failed, once: what ends it may have to wait for a stop, and is planned anew in each look until then.
+    /// </summary>
+    public static void CountOnce(GateStep step, string outcome)
+    {
+        if (step.Group is not { } group || step.Draft.Memory.Attempts.GetValueOrDefault(step.Service.Id)?.LastAt >= step.HandOff.BegunAt)
+        {
+            return;
+        }
+
+        var circumstances = Circumstances(step.Snapshot, group, step.Service);
+        step.Draft.Memory = Count(step.Context, step.Draft.Memory, step.Service, circumstances, outcome);
+    }
+
     /// <summary>Counts one more attempt.</summary>
     public static Memory Count(PlanningContext context, Memory memory, Service service, string circumstances, string outcome)
     {

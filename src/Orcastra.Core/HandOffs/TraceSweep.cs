@@ -10,6 +10,8 @@ namespace Orcastra.Core.HandOffs;
 /// </summary>
 public static class TraceSweep
 {
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(15);
+
     /// <summary>Plans the cleaning.</summary>
     public static void Plan(PlanningContext context, PlanDraft draft)
     {
@@ -62,18 +64,22 @@ public static class TraceSweep
         // back: the update, whoever began it, can only end once the gate is gone.
         var isHeld = Trace.IsIn(service.Spec) && snapshot.TasksOf(service.Id).Any(task =>
             task is { IsWanted: true, HasEnded: false, NodeId: "" } && task.Constraints.Any(Trace.IsGate));
-        return service.IsMidRollout && !isHeld && !IsOurs(service)
+        return service.IsMidRollout && !isHeld && !IsOurs(snapshot, service)
             ? $"its update is {service.UpdateState.ToString().ToLowerInvariant()}; a write would disturb it"
             : null;
     }
 
     // The gate in the previous spec alone tells that the last write took it away and changed nothing else: what has been
-    // going on since then is our own update, and if its task fails the pause is ours to end.
-    private static bool IsOurs(Service service) => !Trace.IsIn(service.Spec)
-        && service.UpdateState is UpdateState.Paused
+    // going on since then is our own update, and if its task fails the pause is ours to end. It never ends where a task of it
+    // fits nowhere.
+    private static bool IsOurs(ClusterSnapshot snapshot, Service service) => !Trace.IsIn(service.Spec)
+        && (service.UpdateState is UpdateState.Paused || (service.UpdateState is UpdateState.Updating && IsStuck(snapshot, service)))
         && service.PreviousSpec is { } previous
         && previous.UserHash == service.Spec.UserHash
         && previous.ForceUpdate == service.Spec.ForceUpdate;
+
+    private static bool IsStuck(ClusterSnapshot snapshot, Service service) => snapshot.TasksOf(service.Id).Any(task =>
+        task is { IsWanted: true, State: TaskState.Pending, NodeId: "" } && snapshot.TakenAt - task.CreatedAt > StuckAfter);
 
     private static void SweepNodes(PlanningContext context, PlanDraft draft)
     {

@@ -1,0 +1,97 @@
+using Orcastra.Simulator;
+
+namespace Orcastra.Faults;
+
+/// <summary>A container of a dependent came up beside its predecessor on another node.</summary>
+/// <param name="At">When.</param>
+/// <param name="Service">The dependent.</param>
+/// <param name="Slot">Its slot.</param>
+/// <param name="Write">Orcastra's last write that concerned it.</param>
+/// <param name="How">In words.</param>
+internal sealed record Overlap(DateTimeOffset At, string Service, int Slot, int Write, string How);
+
+/// <summary>A dependent under ordered hand-off is never up on two nodes because of us: without our last write it would not have been.</summary>
+/// <remarks>
+/// Only what Orcastra wrote last is ours: what its user, a partition or a power cut brought about afterwards is not. Whether
+/// it would have happened all the same is found out by playing the scenario again without that write and all after it.
+/// </remarks>
+internal sealed class NeverTwice : Law
+{
+    private readonly Dictionary<string, (int Write, DateTimeOffset At)> _lastWrites = new(StringComparer.Ordinal);
+    private SimulatedNode? _leader;
+    private DateTimeOffset _ledSince;
+
+    public override string Sentence => "A dependent under ordered hand-off is never up on two nodes because of us: without our last write it would not have been.";
+
+    public override void OnService(ServiceWritten written) => Note(written.Name, written.Author, written.Sent);
+
+    public override void OnNode(NodeWritten written)
+    {
+        var labels = written.ChangedLabels.ToList();
+        foreach (var service in Stage.Store.Services.Values.Where(service => IsConcerned(service, written, labels)))
+        {
+            Note(service.Spec.Name, written.Author, written.Sent);
+        }
+    }
+
+    public override void OnContainer(ContainerChange change)
+    {
+        var started = change.Container;
+        if (!change.IsStart || !_lastWrites.TryGetValue(started.Service, out var last) || !IsUnderLaw(started.Service) || IsForgotten(started, last.At))
+        {
+            return;
+        }
+
+        foreach (var other in Stage.Swarm.Containers)
+        {
+            if (other.ServiceId == started.ServiceId && other.Slot == started.Slot && other.Node != started.Node && IsKnownAlive(other))
+            {
+                Watch.Suspect(new(Stage.Now, started.Service, started.Slot, last.Write, $"{started.Service}.{started.Slot} started on {started.Node.Name} while task {other.TaskId} of it was up on {other.Node.Name}; our last write to it was {last.Write}"));
+            }
+        }
+    }
+
+    public override void OnTick()
+    {
+        if (Stage.Swarm.Leader != _leader)
+        {
+            (_leader, _ledSince) = (Stage.Swarm.Leader, Stage.Now);
+        }
+    }
+
+    // A new leader forgets what the updater of the last one was waiting for. A shut gate stands that; but where a replica is
+    // in place already the gate is open there from the start, and the others depend on the updater.
+    private bool IsForgotten(RunningContainer started, DateTimeOffset writtenAt) => _ledSince > writtenAt
+        && Stage.Store.TasksOf(started.ServiceId).Any(task => task.Slot != started.Slot && task.NodeId == started.NodeId && Watch.HasPlace(task));
+
+    private void Note(string service, Author author, Sent? sent)
+    {
+        if (author == Author.Us)
+        {
+            _lastWrites[service] = (sent!.Number, Stage.Now);
+        }
+        else
+        {
+            _lastWrites.Remove(service);
+        }
+    }
+
+    private bool IsConcerned(ServiceRecord service, NodeWritten written, List<string> labels) =>
+        Marks.LabelsOf(service.Spec).Any(label => labels.Contains(label, StringComparer.Ordinal))
+        || (written.Before.Availability != written.After.Availability && Stage.Store.TasksOf(service.Id).Any(task => task.NodeId == written.Node.Id && task.IsAlive));
+
+    private bool IsUnderLaw(string name)
+    {
+        if (FaultScenario.Followed(Stage.Policy, name) is not { } entry || Watch.Find(name) is not { } service || service.Spec.Update.StartsFirst)
+        {
+            return false;
+        }
+
+        var isBound = Marks.LabelsOf(service.Spec).Contains(entry.Name);
+        return !service.Spec.IsGlobal || (isBound && Watch.Find(entry.Name) is { Spec: { IsGlobal: false, Replicas: 1 } });
+    }
+
+    // What is cut off, without power, or not heard of is replaced by Swarm whatever we do.
+    private bool IsKnownAlive(RunningContainer container) => !container.Node.IsCut
+        && Stage.Store.Nodes.GetValueOrDefault(container.NodeId) is { State: NodeState.Ready };
+}

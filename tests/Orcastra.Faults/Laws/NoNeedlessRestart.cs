@@ -1,0 +1,74 @@
+using Orcastra.Core.Policies;
+using Orcastra.Simulator;
+
+namespace Orcastra.Faults;
+
+/// <summary>No write of ours ends a task that is in place and runs, unless its anchor has a new task and the policy says so.</summary>
+internal sealed class NoNeedlessRestart : Law
+{
+    public override string Sentence => "No write of ours ends a task that is in place and runs, unless its anchor has a new task and the policy says so.";
+
+    public override void OnService(ServiceWritten written)
+    {
+        if (written is not { Author: Author.Us, Sent: { } sent, Before: { } before })
+        {
+            return;
+        }
+
+        var isForced = Forces(written.After) != Forces(before);
+        foreach (var task in Stage.Store.TasksOf(written.Service.Id).Where(Watch.HasPlace))
+        {
+            var node = Stage.Store.Nodes[task.NodeId];
+            var isShutOut = !Constraint.All(written.After.Task.Constraints, node) && Constraint.All(before.Task.Constraints, node);
+            if ((isForced && !MayRestart(written)) || (isShutOut && !isForced && IsInPlace(written.Name, task, sent) && !IsUndo(before)))
+            {
+                Break($"write {sent.Number} to {written.Name} ends its task {task.Id} on {Watch.NameOf(task.NodeId)}, which is in place and runs");
+            }
+        }
+    }
+
+    public override void OnNode(NodeWritten written)
+    {
+        if (written is not { Author: Author.Us, Sent: { } sent } || written.Node.State != NodeState.Ready || written.After.Availability != Availability.Active)
+        {
+            return;
+        }
+
+        var before = new NodeRecord(written.Node.Id, written.Before, written.Node.Description) { IsManager = written.Node.IsManager, Address = written.Node.Address };
+        foreach (var task in Stage.Store.TasksOn(written.Node.Id).Where(Watch.HasPlace))
+        {
+            if (Stage.Store.Services.GetValueOrDefault(task.ServiceId) is { } service
+                && !Constraint.All(service.Spec.Task.Constraints, written.Node) && Constraint.All(service.Spec.Task.Constraints, before))
+            {
+                Break($"write {sent.Number} to {written.Node.Description.Hostname} ({string.Join(", ", written.ChangedLabels)}) ends task {task.Id} of {service.Spec.Name}, which runs there");
+            }
+        }
+    }
+
+    private static long Forces(ServiceSpec spec) => spec.Raw.Child("TaskTemplate").Number("ForceUpdate");
+
+    private static bool IsUndo(ServiceSpec before) => Marks.IsGated(before);
+
+    // Where it was when the instance looked is what counts: its anchor may have moved since.
+    private bool IsInPlace(string name, TaskRecord task, Sent sent)
+    {
+        if (FaultScenario.Followed(Stage.Policy, name) is not { } entry || Watch.Find(entry.Name) is not { } anchor)
+        {
+            return true;
+        }
+
+        var seen = sent.Tap.Seen.Places.GetValueOrDefault(entry.Name, []);
+        return Watch.PlacesOf(anchor).Contains(task.NodeId) && seen.Contains(task.NodeId);
+    }
+
+    // One replica that is older than its anchor is enough: a forced restart takes them all.
+    private bool MayRestart(ServiceWritten written) => FaultScenario.Followed(Stage.Policy, written.Name) is { } entry
+        && Wishes(entry, written.Name)
+        && Watch.Find(entry.Name) is { } anchor
+        && Stage.Store.TasksOf(written.Service.Id).Where(Watch.HasPlace).Min(task => task.StatusAt) is var oldest
+        && Stage.Store.TasksOf(anchor.Id).Any(of => of.State == TaskState.Running && of.StatusAt > oldest);
+
+    private bool Wishes(AnchorPolicy entry, string name) => Stage.Scenario.Service(name)?.Labels.GetValueOrDefault("orcastra.restart") is { } wish
+        ? wish == "true"
+        : entry.RestartDependents;
+}

@@ -1,0 +1,57 @@
+using Orcastra.Simulator;
+
+namespace Orcastra.Faults;
+
+/// <summary>A service that was up is not down behind a gate of ours for longer than a stop, a start and an undo take, once nothing else goes wrong.</summary>
+internal sealed class NotDownForLong : Law
+{
+    // An anchor that is just starting elsewhere is waited for (15 s), a task that nobody takes is seen (5 s), undone and
+    // started again; a restart of Swarm's own (5 s) may come in between.
+    private static readonly TimeSpan Floor = TimeSpan.FromSeconds(40);
+
+    // Nodes that a new leader has not heard of count as down after that time.
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(75);
+
+    private readonly Dictionary<string, DateTimeOffset> _downSince = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+
+    public override string Sentence =>
+        "A service that was up is not down behind a gate of ours for longer than a stop, a start and an undo take, once nothing else goes wrong.";
+
+    public override void OnContainer(ContainerChange change)
+    {
+        var service = change.Container.Service;
+        if (change.IsStart)
+        {
+            _downSince.Remove(service);
+            _told.Remove(service);
+        }
+        else if (Stage.Swarm.Containers.All(container => container.Service != service))
+        {
+            _downSince[service] = Stage.Now;
+        }
+    }
+
+    public override void OnTick()
+    {
+        foreach (var (name, since) in _downSince)
+        {
+            if (!_told.Contains(name) && Watch.Find(name) is { Spec.Replicas: > 0 } service && Marks.IsGated(service.Spec) && IsOverdue(name, since))
+            {
+                _told.Add(name);
+                Break($"{name} is down behind its gate for {(Stage.Now - since).TotalSeconds:0} s");
+            }
+        }
+    }
+
+    private bool IsOverdue(string name, DateTimeOffset since)
+    {
+        var planned = Stage.Scenario.Service(name)!;
+        var bound = Floor + TimeSpan.FromSeconds((2 * planned.StartSeconds) + planned.GraceSeconds + planned.RestartDelaySeconds + planned.MonitorSeconds);
+        var touched = Stage.TouchedAt.GetValueOrDefault(name);
+        var anchor = FaultScenario.Followed(Stage.Policy, name)?.Name;
+        var anchorTouched = anchor is null ? default : Stage.TouchedAt.GetValueOrDefault(anchor);
+        var calmSince = new[] { since, touched, anchorTouched }.Max();
+        return Stage.IsCalm && Stage.Now - calmSince > bound && Stage.Now - Stage.DisturbedAt > bound + AfterTrouble;
+    }
+}

@@ -1,0 +1,147 @@
+using Orcastra.Config;
+using Orcastra.Core.Policies;
+using Orcastra.Simulating;
+using Orcastra.Simulator;
+
+namespace Orcastra.Faults;
+
+/// <summary>A scenario while it is played: the Swarm, its user, the Orcastras in it, and all that goes wrong between them.</summary>
+internal sealed class Stage : IDisposable
+{
+    private readonly Dictionary<int, SimulatedInstance> _instances = [];
+    private readonly Dictionary<int, Wiretap> _taps = [];
+    private readonly RunOptions _options;
+
+    public Stage(FaultScenario scenario, RunOptions options)
+    {
+        (Scenario, _options, Policy) = (scenario, options, scenario.Policy);
+        Timeline = new();
+        Swarm = new(new() { Nodes = scenario.Nodes, Managers = scenario.Managers, Seed = scenario.Seed, Engine = scenario.Engine }, Timeline);
+        User = new(this);
+        Wire = new(this);
+        Journal = new(this, options.Records);
+        Watch = new(this, options.Laws());
+        foreach (var number in scenario.Instances)
+        {
+            _instances[number] = Instance(number, SettingsOf(scenario));
+        }
+    }
+
+    public FaultScenario Scenario { get; }
+
+    public Timeline Timeline { get; }
+
+    public SimulatedSwarm Swarm { get; }
+
+    public Store Store => Swarm.Cluster.Store;
+
+    public User User { get; }
+
+    public Wire Wire { get; }
+
+    public Watch Watch { get; }
+
+    public RunJournal Journal { get; }
+
+    /// <summary>The policy in force.</summary>
+    public Policy Policy { get; private set; }
+
+    public DateTimeOffset Now => Timeline.Now;
+
+    /// <summary>When something last went wrong that concerns the whole Swarm.</summary>
+    public DateTimeOffset DisturbedAt { get; private set; }
+
+    /// <summary>When something last was done to a service, or happened to it, that is not Orcastra's doing.</summary>
+    public Dictionary<string, DateTimeOffset> TouchedAt { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How many writes all instances have sent.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>True once nothing of Orcastra may reach the Swarm any more.</summary>
+    public bool IsMute { get; private set; }
+
+    public IEnumerable<SimulatedInstance> Instances => _instances.Values;
+
+    /// <summary>Those that were asked to leave.</summary>
+    public HashSet<int> Leaving { get; } = [];
+
+    /// <summary>True if nothing is wrong now with machines, leader and instances.</summary>
+    public bool IsCalm => Swarm.Leader is not null && Swarm.Nodes.All(node => node is { IsOn: true, IsCut: false, IsEngineUp: true }) && Instances.Any(instance => instance.IsRunning);
+
+    public SimulatedNode Node(int number) => Swarm.Nodes[number - 1];
+
+    public SimulatedInstance? Instance(int number) => _instances.GetValueOrDefault(number);
+
+    public Wiretap? Tap(int number) => _taps.GetValueOrDefault(number);
+
+    /// <summary>Notes that something went wrong which concerns the whole Swarm.</summary>
+    public void Disturb() => DisturbedAt = Now;
+
+    /// <summary>Notes that something was done to a service, or happened to it.</summary>
+    public void Touch(string service) => TouchedAt[service] = Now;
+
+    public void StartInstance(int number)
+    {
+        if (Instance(number) is { } instance && !IsMute && Node(number).IsOn)
+        {
+            Leaving.Remove(number);
+            instance.Start();
+        }
+    }
+
+    public void Reload(Policy policy)
+    {
+        Policy = policy;
+        foreach (var instance in _instances.Values)
+        {
+            instance.Policy = policy;
+            if (instance.IsRunning)
+            {
+                instance.Wake("reload");
+            }
+        }
+    }
+
+    /// <summary>Counts a write that is about to be sent.</summary>
+    /// <returns>Its number from 1; null if it must not be sent.</returns>
+    public int? CountWrite()
+    {
+        if (!IsMute && ++Writes >= _options.MuteFrom)
+        {
+            IsMute = true;
+            foreach (var instance in _instances.Values)
+            {
+                instance.Kill();
+            }
+        }
+
+        return IsMute ? null : Writes;
+    }
+
+    public void Arm(KillAtRequest kill) => Tap(kill.Node)?.Arm(kill);
+
+    public void Dispose()
+    {
+        foreach (var instance in _instances.Values)
+        {
+            instance.Dispose();
+        }
+    }
+
+    private SimulatedInstance Instance(int number, Settings settings)
+    {
+        var hooks = new InstanceHooks
+        {
+            OnLine = line => Watch.OnLine(line),
+            Wrap = handler => (_options.Sabotage ?? (inner => inner))(_taps[number] = new Wiretap(handler, this, number)),
+        };
+        return new(Swarm, Node(number), Policy, settings, hooks);
+    }
+
+    private static Settings SettingsOf(FaultScenario scenario) => Settings.Default with
+    {
+        Debug = false,
+        DryRun = scenario.IsDry,
+        EventMode = scenario.HasEvents,
+    };
+}

@@ -1,0 +1,198 @@
+using Orcastra.Core.Remembering;
+using Orcastra.Simulating;
+using Orcastra.Simulator;
+
+namespace Orcastra.Faults;
+
+/// <summary>Looks at the Swarm after every step, finds out who changed what, and tells the laws.</summary>
+internal sealed class Watch
+{
+    private const string MemoryName = "orcastra-memory";
+
+    private readonly IReadOnlyList<Law> _laws;
+    private readonly List<Violation> _violations = [];
+    private readonly Dictionary<string, (ServiceSpec Spec, ServiceSpec? Previous, UpdateStatus? Update, ulong Version)> _services = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (NodeSpec Spec, ulong Version)> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Id, ulong Version), Sent> _sent = [];
+    private (System.Text.Json.Nodes.JsonObject? Spec, string Id) _memory = (null, "");
+    private ulong _index;
+    private bool _sawViolations;
+
+    public Watch(Stage stage, IReadOnlyList<Law> laws)
+    {
+        (Stage, _laws) = (stage, laws);
+        foreach (var law in laws)
+        {
+            law.Begin(this);
+        }
+
+        stage.Swarm.ContainerChanged += OnContainer;
+    }
+
+    public Stage Stage { get; }
+
+    /// <summary>What was broken.</summary>
+    public IReadOnlyList<Violation> Violations => _violations;
+
+    /// <summary>What is remembered.</summary>
+    public Memory Memory { get; private set; } = Memory.Empty;
+
+    /// <summary>Who wrote each service's spec last, by its ID.</summary>
+    public Dictionary<string, Author> Authors { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How often Orcastra wrote to services and nodes.</summary>
+    public int Effects { get; private set; }
+
+    /// <summary>What broke, from the side of the laws.</summary>
+    public void Report(Violation violation)
+    {
+        Stage.Journal.Say($"VIOLATION {violation.Law}: {violation.How}");
+        _violations.Add(violation);
+    }
+
+    /// <summary>Overlaps that may be Orcastra's doing.</summary>
+    public List<Overlap> Overlaps { get; } = [];
+
+    /// <summary>Something came up twice; why is found out later.</summary>
+    public void Suspect(Overlap overlap)
+    {
+        Stage.Journal.Say($"overlap: {overlap.How}");
+        Overlaps.Add(overlap);
+    }
+
+    /// <summary>Tasks that were told to stop and have not, on living nodes.</summary>
+    public IEnumerable<TaskRecord> StoppingTasks() => Stage.Store.Tasks.Values.Where(IsStopping);
+
+    public bool IsStopping(TaskRecord task) => !task.IsWanted && task.IsAlive && task.NodeId.Length > 0
+        && Stage.Store.Nodes.GetValueOrDefault(task.NodeId) is { State: not NodeState.Down };
+
+    /// <summary>Where a service runs: IDs of living nodes, in order.</summary>
+    public IReadOnlyList<string> PlacesOf(ServiceRecord service) =>
+        [.. Stage.Store.TasksOf(service.Id).Where(HasPlace).Select(task => task.NodeId).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>True for a task that runs as it should, as far as managers know.</summary>
+    public bool HasPlace(TaskRecord task) => task is { Desired: TaskState.Running, State: TaskState.Running }
+        && Stage.Store.Nodes.GetValueOrDefault(task.NodeId) is { State: NodeState.Ready };
+
+    public ServiceRecord? Find(string name) =>
+        Stage.Store.ServiceIdByName.TryGetValue(name, out var id) ? Stage.Store.Services.GetValueOrDefault(id) : null;
+
+    public string NameOf(string nodeId) => Stage.Store.Nodes.GetValueOrDefault(nodeId)?.Description.Hostname ?? nodeId;
+
+    public void OnSent(Sent sent)
+    {
+        Stage.Journal.Say($"write {sent.Number} of node{sent.Tap.Number}: {sent.Asked.Text}");
+        _sent[(sent.Asked.Id, sent.Asked.Version)] = sent;
+        Each(law => law.OnSent(sent));
+    }
+
+    public void OnLine(InstanceLine line)
+    {
+        Stage.Journal.Say($"orcastra at {line.Node}: {line.Text}");
+        Each(law => law.OnLine(line));
+    }
+
+    public void Tick() => Each(law => law.OnTick());
+
+    /// <summary>Compares what is with what was.</summary>
+    public void Look(bool byUser = false)
+    {
+        if (Stage.Store.Index == _index)
+        {
+            return;
+        }
+
+        _index = Stage.Store.Index;
+        LookAtServices(byUser);
+        LookAtNodes(byUser);
+        LookAtMemory();
+        if (!_sawViolations && Stage.Swarm.Violations.Count > 0)
+        {
+            _sawViolations = true;
+            Report(new("ARealSwarmWouldBreak", Stage.Now, Stage.Swarm.Violations[0]));
+        }
+    }
+
+    private void OnContainer(ContainerChange change)
+    {
+        Stage.Journal.Say($"container of {change.Container.Service}.{change.Container.Slot} {(change.IsStart ? "up" : $"down ({change.ExitCode})")} on {change.Container.Node.Name} (task {change.Container.TaskId[..6]})");
+        Each(law => law.OnContainer(change));
+    }
+
+    private void LookAtServices(bool byUser)
+    {
+        foreach (var service in Stage.Store.Services.Values)
+        {
+            var known = _services.GetValueOrDefault(service.Id);
+            if (known.Version == service.Version)
+            {
+                continue;
+            }
+
+            _services[service.Id] = (service.Spec, service.Previous, service.Update, service.Version);
+            if (!ReferenceEquals(known.Spec, service.Spec))
+            {
+                var sent = _sent.GetValueOrDefault((service.Id, known.Version));
+                var author = byUser ? Author.User : sent is not null ? Author.Us : Author.Swarm;
+                Authored(new(author, byUser ? null : sent, service, known.Spec, known.Previous, known.Update));
+            }
+        }
+    }
+
+    private void Authored(ServiceWritten written)
+    {
+        Effects += written.Author == Author.Us ? 1 : 0;
+        Stage.Journal.Say($"{written.Author} wrote {written.Name}: constraints [{string.Join(", ", written.After.Task.Constraints.Select(one => $"{one.Key}{(one.Negated ? "!=" : "==")}{one.Value}"))}] image {written.After.Task.Image} (update was {written.UpdateBefore?.State ?? "none"})");
+        Each(law => law.OnService(written));
+        if (written.Author != Author.Swarm)
+        {
+            Authors[written.Service.Id] = written.Author;
+        }
+    }
+
+    private void LookAtNodes(bool byUser)
+    {
+        foreach (var node in Stage.Store.Nodes.Values)
+        {
+            var known = _nodes.GetValueOrDefault(node.Id);
+            if (known.Version == node.Version)
+            {
+                continue;
+            }
+
+            _nodes[node.Id] = (node.Spec, node.Version);
+            if (known.Spec is not null && !ReferenceEquals(known.Spec, node.Spec))
+            {
+                var sent = _sent.GetValueOrDefault((node.Id, known.Version));
+                var author = byUser ? Author.User : sent is not null ? Author.Us : Author.Swarm;
+                var written = new NodeWritten(author, byUser ? null : sent, node, known.Spec);
+                Effects += author == Author.Us ? 1 : 0;
+                Stage.Journal.Say($"{author} wrote {node.Description.Hostname}: {string.Join(", ", written.ChangedLabels.Select(key => $"{key}={node.Spec.Labels.GetValueOrDefault(key) ?? "(gone)"}"))}{(known.Spec.Availability == node.Spec.Availability ? "" : $" {node.Spec.Availability}")}");
+                Each(law => law.OnNode(written));
+            }
+        }
+    }
+
+    private void LookAtMemory()
+    {
+        var config = _memory.Id.Length > 0 ? Stage.Store.Configs.GetValueOrDefault(_memory.Id) : Stage.Store.Configs.Values.FirstOrDefault(known => known.Name == MemoryName);
+        if (config is null || ReferenceEquals(config.Spec, _memory.Spec))
+        {
+            return;
+        }
+
+        _memory = (config.Spec, config.Id);
+        var labels = config.Spec["Labels"]!.AsObject().ToDictionary(label => label.Key, label => label.Value!.GetValue<string>(), StringComparer.Ordinal);
+        var (before, after) = (Memory, MemoryLabels.Read(labels));
+        Memory = after;
+        Each(law => law.OnMemory(new(before, after)));
+    }
+
+    private void Each(Action<Law> tell)
+    {
+        foreach (var law in _laws)
+        {
+            tell(law);
+        }
+    }
+}
