@@ -67,6 +67,19 @@ public static class AnchorLabelPlanner
             return false;
         }
 
+        if (GlobalFollowers.Barring(context, draft, group) is { } barring)
+        {
+            draft.Refuse(Runner.LabelSync, node.Hostname, $"label {group.Name} is not set: it would start {barring.Service.Name}, which is global, beside its task elsewhere, and that is not moved: {barring.Objection}");
+            return false;
+        }
+
+        if (StoppingElsewhere(context.Snapshot, group, node) is { } stopping)
+        {
+            draft.WatchClosely(); // the end of a stop wakes nobody
+            draft.Wait(Runner.LabelSync, node.Hostname, $"label {group.Name} waits: task {stopping.Id} on {context.Snapshot.NameOf(stopping.NodeId)} may still be stopping, and its successor, which waits for the label, would start beside it");
+            return false;
+        }
+
         if (GlobalFollowers.NotGatedYet(context, draft, group) is { } global)
         {
             draft.WatchClosely();
@@ -76,6 +89,15 @@ public static class AnchorLabelPlanner
 
         return true;
     }
+
+    // A node that comes back still runs what has been replaced meanwhile, and the enforcer leaves stopping what it rejects.
+    private static SwarmTask? StoppingElsewhere(ClusterSnapshot snapshot, Group group, Node node) => group.Policy.HandOff != HandOffMode.Ordered
+        ? null
+        : group.Dependents
+            .Where(dependent => group.Binds(dependent.Service.Spec) && !UpdaterPatience.StartsFirst(dependent.Service.Spec) && !Trace.IsIn(dependent.Service.Spec)
+                && snapshot.TasksOf(dependent.Service.Id).Any(task => task is { IsWanted: true, State: TaskState.Pending, NodeId: "" }))
+            .SelectMany(dependent => snapshot.StoppingTasks(dependent.Service.Id))
+            .FirstOrDefault(task => task.NodeId != node.Id);
 
     // Added before removed elsewhere: the snapshot must show the label at every place first.
     private static bool IsSettled(ClusterSnapshot snapshot, Group group, ImmutableSortedSet<string> places)

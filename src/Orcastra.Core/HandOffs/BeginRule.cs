@@ -18,6 +18,12 @@ internal static class BeginRule
     /// <summary>Why it stays where it is until its owner or the cluster changes something; null if it only has to wait.</summary>
     public static string? Lasting(
         PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced) =>
+        OwnReason(context, draft, group, dependent, misplaced)
+        ?? GlobalFollowers.Bars(context, draft, group, dependent);
+
+    /// <summary>The same, from the service itself; not from others of its group.</summary>
+    public static string? OwnReason(
+        PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced) =>
         ByWish(group, dependent)
         ?? Movability.Objection(context.Snapshot, group, dependent)
         ?? ByRoom(context, draft, group, dependent.Service, misplaced)

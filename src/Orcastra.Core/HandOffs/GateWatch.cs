@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orcastra.Core.Anchoring;
 using Orcastra.Core.Labels;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Swarm;
@@ -44,7 +45,7 @@ internal static class GateWatch
     public static void Leave(GateStep step, string reason)
     {
         var edits = ImmutableArray.Create<SpecEdit>(new SpecEdit.RemoveConstraints(Trace.GateConstraintPrefix), new SpecEdit.RemoveServiceLabel(Trace.Mark));
-        if (step.GoesForward && step.Group is { } group && !group.Binds(step.Service.Spec) && IsToBeBound(group, step.Service))
+        if (step.GoesForward && step.Group is { } group && !group.Binds(step.Service.Spec) && IsToBeBound(group, step.Service) && IsLabelled(step, group))
         {
             edits = edits.Add(new SpecEdit.AddConstraint(group.Binding));
         }
@@ -52,8 +53,12 @@ internal static class GateWatch
         step.Write(reason, edits);
     }
 
-    private static bool IsToBeBound(Anchoring.Group group, Service service) =>
+    private static bool IsToBeBound(Group group, Service service) =>
         group.Dependents.Any(dependent => dependent.Service.Id == service.Id && dependent.Bind);
+
+    // Its anchor may have left meanwhile, and the label with it: a binding now would have the updater and the enforcer move it.
+    private static bool IsLabelled(GateStep step, Group group) =>
+        step.Snapshot.PlacesOf(step.Service.Id).All(id => AnchorLabelPlanner.Has(step.Snapshot.Nodes[id], group.Name));
 
     private static GateStep Note(GateStep step)
     {

@@ -12,13 +12,29 @@ namespace Orcastra.Core.HandOffs;
 internal static class GlobalFollowers
 {
     /// <summary>The follower that the label must not reach yet; null if there is none.</summary>
-    public static Service? NotGatedYet(PlanningContext context, PlanDraft draft, Group group) => group.Dependents
+    public static Service? NotGatedYet(PlanningContext context, PlanDraft draft, Group group) => Ungated(context, draft, group)
+        .FirstOrDefault(follower => follower.Objection is null).Service;
+
+    /// <summary>The follower that stays where it is, so that the label must not come where it would start beside itself; null if there is none.</summary>
+    public static (Service Service, string Objection)? Barring(PlanningContext context, PlanDraft draft, Group group) => Ungated(context, draft, group)
+        .Where(follower => follower.Objection is not null)
+        .Select(follower => ((Service, string)?)(follower.Service, follower.Objection!))
+        .FirstOrDefault();
+
+    /// <summary>Why a dependent that needs the label does not get it; null if it may.</summary>
+    public static string? Bars(PlanningContext context, PlanDraft draft, Group group, Dependent dependent) =>
+        group.Binds(dependent.Service.Spec) && Barring(context, draft, group) is { } barring && barring.Service.Id != dependent.Service.Id
+            ? $"it needs the label {group.Name}, which would start {barring.Service.Name}, a global service, beside its task elsewhere; and that is not moved: {barring.Objection}"
+            : null;
+
+    private static IEnumerable<(Service Service, string? Objection)> Ungated(PlanningContext context, PlanDraft draft, Group group) => group.Dependents
         .Where(dependent => dependent.Service.Spec.Mode == ServiceMode.Global
             && group.Policy.HandOff == HandOffMode.Ordered
             && group.Binds(dependent.Service.Spec)
             && !Trace.IsIn(dependent.Service.Spec))
-        .FirstOrDefault(dependent => Rightful.Misplaced(context.Snapshot, group, dependent.Service) is { IsEmpty: false } misplaced
-            && BeginRule.Lasting(context, draft, group, dependent, misplaced) is null)?.Service;
+        .Select(dependent => (Dependent: dependent, Misplaced: Rightful.Misplaced(context.Snapshot, group, dependent.Service)))
+        .Where(follower => !follower.Misplaced.IsEmpty)
+        .Select(follower => (follower.Dependent.Service, BeginRule.OwnReason(context, draft, group, follower.Dependent, follower.Misplaced)));
 
     /// <summary>Names of nodes outside the gate that still carry the label which brings the service there; null if none does.</summary>
     public static string? LabelElsewhere(GateStep step)

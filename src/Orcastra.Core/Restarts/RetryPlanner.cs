@@ -98,7 +98,7 @@ public static class RetryPlanner
     // Attempts are forgotten once it has run for a minute where it belongs.
     private static void Settle(PlanningContext context, PlanDraft draft, Service service, Group group)
     {
-        if (!draft.Memory.Attempts.ContainsKey(service.Id))
+        if (draft.Memory.Attempts.GetValueOrDefault(service.Id) is not { } attempts)
         {
             return;
         }
@@ -110,7 +110,9 @@ public static class RetryPlanner
             return;
         }
 
-        var due = running.Max(task => task.StatusAt) + Healthy;
+        // An attempt that failed a moment ago has not proved anything, however long what is in place has been running.
+        var since = running.Max(task => task.StatusAt);
+        var due = (since > attempts.LastAt ? since : attempts.LastAt) + Healthy;
         if (due > context.Now)
         {
             draft.LookAgain(due);

@@ -41,6 +41,7 @@ internal sealed record StopOrcastra(int Node) : Deed
 
     public override void Happen(Stage stage)
     {
+        stage.Leaving.Add(Node);
         stage.Instance(Node)?.Leave();
         stage.Disturb();
     }

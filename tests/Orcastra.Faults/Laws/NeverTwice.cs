@@ -18,6 +18,7 @@ internal sealed record Overlap(DateTimeOffset At, string Service, int Slot, int 
 internal sealed class NeverTwice : Law
 {
     private readonly Dictionary<string, (int Write, DateTimeOffset At)> _lastWrites = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Author> _nodeAuthors = new(StringComparer.Ordinal);
     private SimulatedNode? _leader;
     private DateTimeOffset _ledSince;
 
@@ -28,6 +29,7 @@ internal sealed class NeverTwice : Law
     public override void OnNode(NodeWritten written)
     {
         var labels = written.ChangedLabels.ToList();
+        _nodeAuthors[written.Node.Id] = written.Author;
         foreach (var service in Stage.Store.Services.Values.Where(service => IsConcerned(service, written, labels)))
         {
             Note(service.Spec.Name, written.Author, written.Sent);
@@ -78,6 +80,7 @@ internal sealed class NeverTwice : Law
 
     private bool IsConcerned(ServiceRecord service, NodeWritten written, List<string> labels) =>
         Marks.LabelsOf(service.Spec).Any(label => labels.Contains(label, StringComparer.Ordinal))
+        || Stage.Store.TasksOf(service.Id).Any(task => task.NodeId == written.Node.Id && task.IsAlive && !Constraint.All(service.Spec.Task.Constraints, written.Node))
         || (written.Before.Availability != written.After.Availability && Stage.Store.TasksOf(service.Id).Any(task => task.NodeId == written.Node.Id && task.IsAlive));
 
     private bool IsUnderLaw(string name)
@@ -91,7 +94,9 @@ internal sealed class NeverTwice : Law
         return !service.Spec.IsGlobal || (isBound && Watch.Find(entry.Name) is { Spec: { IsGlobal: false, Replicas: 1 } });
     }
 
-    // What is cut off, without power, or not heard of is replaced by Swarm whatever we do.
+    // What is cut off, without power, or not heard of is replaced by Swarm whatever we do; and what the enforcer has taken away
+    // for a label of the user's nobody sees stopping.
     private bool IsKnownAlive(RunningContainer container) => !container.Node.IsCut
+        && !(Stage.Store.Tasks.GetValueOrDefault(container.TaskId)?.State == TaskState.Rejected && _nodeAuthors.GetValueOrDefault(container.NodeId) == Author.User)
         && Stage.Store.Nodes.GetValueOrDefault(container.NodeId) is { State: NodeState.Ready };
 }

@@ -20,10 +20,14 @@ internal sealed class NoSurprise : Law
 
     public override void OnTick()
     {
-        if (!_isOver && Stage.Instances.FirstOrDefault(instance => instance.Fault is not null) is { } ended)
+        if (!_isOver && Stage.Instances.FirstOrDefault(IsSurprise) is { } ended)
         {
             _isOver = true;
-            Break($"{ended.Node.Name}: {ended.Fault}");
+            Break($"{ended.Node.Name}: {ended.Fault?.ToString() ?? "it left"}");
         }
     }
+
+    // Who is asked to leave before it has found its place gives up the search.
+    private bool IsSurprise(SimulatedInstance instance) =>
+        !Stage.Leaving.Contains(instance.Node.Number) && (instance.Fault is not null || instance.Ended is not null);
 }

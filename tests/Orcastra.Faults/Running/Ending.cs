@@ -3,6 +3,7 @@ using Orcastra.Core.Swarm;
 using Orcastra.Docker;
 using Orcastra.Loop;
 using Orcastra.Simulator;
+using Availability = Orcastra.Simulator.Availability;
 using SwarmRecord = Orcastra.Remembering.SwarmRecord;
 
 namespace Orcastra.Faults;
@@ -34,12 +35,20 @@ internal static class Ending
         }
 
         var limit = stage.Now + Bound;
+        do
+        {
+            Converge(stage, limit);
+        }
+        while (stage.Watch.Violations.Count == 0 && !IsQuiet(stage));
+    }
+
+    private static void Converge(Stage stage, DateTimeOffset limit)
+    {
         string? open;
         do
         {
             FaultRun.Pass(stage, stage.Now + Glance);
-            OwnersEnd(stage);
-            open = Unsettled(stage) ?? Traces(stage) ?? Undone(stage);
+            open = OwnersEnd(stage) ?? Unsettled(stage) ?? Traces(stage) ?? Undone(stage);
         }
         while (open is not null && stage.Now < limit && stage.Watch.Violations.Count == 0);
 
@@ -47,21 +56,25 @@ internal static class Ending
         {
             stage.Watch.Report(new("Convergence", stage.Now, $"not converged {Bound.TotalMinutes:0} min after faults stopped: {open}"));
         }
-        else if (stage.Watch.Violations.Count == 0)
-        {
-            BeQuiet(stage);
-        }
     }
 
-    private static void BeQuiet(Stage stage)
+    // What dies meanwhile of an illness that it had before has to be looked after first.
+    private static bool IsQuiet(Stage stage)
     {
         stage.Journal.Say("converged");
-        var effects = stage.Watch.Effects;
-        FaultRun.Pass(stage, stage.Now + Quiet);
+        var (effects, at) = (stage.Watch.Effects, stage.Now);
+        FaultRun.Pass(stage, at + Quiet);
+        if (stage.TouchedAt.Values.Any(touched => touched > at))
+        {
+            return false;
+        }
+
         if (stage.Watch.Effects != effects && stage.Watch.Violations.Count == 0)
         {
             stage.Watch.Report(new("NoOscillation", stage.Now, $"{stage.Watch.Effects - effects} writes in the {Quiet.TotalSeconds:0} s after all had converged"));
         }
+
+        return true;
     }
 
     private static void Mend(Stage stage)
@@ -80,7 +93,7 @@ internal static class Ending
 
         stage.Disturb();
         FaultRun.Until(stage, () => stage.Swarm.Leader is not null, TimeSpan.FromMinutes(2));
-        foreach (var node in stage.Swarm.Nodes)
+        foreach (var node in stage.Swarm.Nodes.Where(node => stage.Store.Nodes.GetValueOrDefault(node.NodeId)?.Spec.Availability != Availability.Active))
         {
             stage.User.EditNode(node.Number, spec => spec["Availability"] = "active");
         }
@@ -106,22 +119,27 @@ internal static class Ending
     }
 
     // A rollout that its owner has left paused is not for us to end: its owner deploys it anew.
-    private static void OwnersEnd(Stage stage)
+    private static string? OwnersEnd(Stage stage)
     {
-        foreach (var service in stage.Store.Services.Values.Where(service =>
-            service.Update?.State is UpdateStatus.Paused or UpdateStatus.RollbackPaused && stage.Watch.Authors.GetValueOrDefault(service.Id) == Author.User).ToList())
+        var paused = stage.Store.Services.Values.Where(service =>
+            service.Update?.State is UpdateStatus.Paused or UpdateStatus.RollbackPaused && stage.Watch.Authors.GetValueOrDefault(service.Id) == Author.User).ToList();
+        foreach (var service in paused)
         {
             stage.User.Edit(service.Spec.Name, spec => spec["TaskTemplate"]!["ForceUpdate"] = service.Spec.Raw.Child("TaskTemplate").Number("ForceUpdate") + 1);
         }
+
+        return paused.Count > 0 ? $"its owner has to end what is paused of {paused[0].Spec.Name}" : null;
     }
 
     // Swarm itself must have come to rest, but for what goes nowhere.
     private static string? Unsettled(Stage stage)
     {
         var task = stage.Store.Tasks.Values.FirstOrDefault(task => task.IsAlive && !stage.Watch.HasPlace(task) && stage.Now - (task.NodeId.Length == 0 ? task.CreatedAt : task.StatusAt) < Patience);
+        var evicted = stage.Store.Tasks.Values.FirstOrDefault(task => task.State == Simulator.TaskState.Rejected && stage.Now - task.StatusAt < task.Spec.Task.StopGrace);
         var service = stage.Store.Services.Values.FirstOrDefault(service =>
             service.Update is { State: UpdateStatus.Updating or UpdateStatus.RollbackStarted } update && stage.Now - update.StartedAt < LongestRollout);
         return task is not null ? $"task {task.Id} of {task.Spec.Name} is {task.State.Word()}"
+            : evicted is not null ? $"task {evicted.Id} of {evicted.Spec.Name} may still be stopping"
             : service is not null ? $"an update of {service.Spec.Name} goes on"
             : null;
     }

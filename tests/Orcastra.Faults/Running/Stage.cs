@@ -82,7 +82,7 @@ internal sealed class Stage : IDisposable
 
     public void StartInstance(int number)
     {
-        if (Instance(number) is { } instance && !IsMute && Node(number).IsOn)
+        if (Instance(number) is { IsRunning: false } instance && !IsMute && Node(number).IsOn)
         {
             Leaving.Remove(number);
             instance.Start();

@@ -116,6 +116,11 @@ internal sealed class Watch
     private void OnContainer(ContainerChange change)
     {
         Stage.Journal.Say($"container of {change.Container.Service}.{change.Container.Slot} {(change.IsStart ? "up" : $"down ({change.ExitCode})")} on {change.Container.Node.Name} (task {change.Container.TaskId[..6]})");
+        if (!change.IsStart && change.ExitCode != 0)
+        {
+            Stage.Touch(change.Container.Service);
+        }
+
         Each(law => law.OnContainer(change));
     }
 
