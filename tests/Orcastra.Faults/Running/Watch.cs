@@ -86,6 +86,8 @@ internal sealed class Watch
         Each(law => law.OnSent(sent));
     }
 
+    public void OnFault(int node) => Each(law => law.OnFault(node));
+
     public void OnLine(InstanceLine line)
     {
         Stage.Journal.Say($"orcastra at {line.Node}: {line.Text}");
