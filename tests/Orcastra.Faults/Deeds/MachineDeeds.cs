@@ -9,7 +9,7 @@ internal sealed record PowerCut(int Node) : Deed
     {
         stage.Instance(Node)?.Kill();
         stage.Swarm.Faults.PowerCut(stage.Node(Node));
-        stage.Disturb();
+        stage.Disturb(Node);
     }
 }
 
@@ -22,7 +22,7 @@ internal sealed record PowerOn(int Node) : Deed
     {
         stage.Swarm.Faults.Start(stage.Node(Node));
         stage.StartInstance(Node);
-        stage.Disturb();
+        stage.Disturb(Node);
     }
 }
 
@@ -34,7 +34,7 @@ internal sealed record CutCable(int Node) : Deed
     public override void Happen(Stage stage)
     {
         stage.Swarm.Faults.Cut(stage.Node(Node));
-        stage.Disturb();
+        stage.Disturb(Node);
     }
 }
 
@@ -46,7 +46,7 @@ internal sealed record HealCable(int Node) : Deed
     public override void Happen(Stage stage)
     {
         stage.Swarm.Faults.Heal(stage.Node(Node));
-        stage.Disturb();
+        stage.Disturb(Node);
     }
 }
 
@@ -58,7 +58,7 @@ internal sealed record RestartEngine(int Node) : Deed
     public override void Happen(Stage stage)
     {
         stage.Swarm.Faults.RestartEngine(stage.Node(Node));
-        stage.Disturb();
+        stage.Disturb(Node);
     }
 }
 

@@ -45,6 +45,11 @@ internal abstract class Law
     {
     }
 
+    /// <summary>Something went wrong with a machine.</summary>
+    public virtual void OnFault(int node)
+    {
+    }
+
     /// <summary>An instance said something.</summary>
     public virtual void OnLine(InstanceLine line)
     {

@@ -15,6 +15,7 @@ internal static class Laws
         new Dwelling(),
         new Budget(),
         new NoNeedlessRestart(),
+        new RestartsInPlace(),
         new NotDownForLong(),
         new WholeLooksOnly(),
         new NoEffectTwice(),

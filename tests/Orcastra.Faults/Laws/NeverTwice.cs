@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orcastra.Simulator;
 
 namespace Orcastra.Faults;
@@ -6,18 +7,22 @@ namespace Orcastra.Faults;
 /// <param name="At">When.</param>
 /// <param name="Service">The dependent.</param>
 /// <param name="Slot">Its slot.</param>
-/// <param name="Write">Orcastra's last write that concerned it.</param>
+/// <param name="Writes">Orcastra's last writes that concerned it, the newest first.</param>
 /// <param name="How">In words.</param>
-internal sealed record Overlap(DateTimeOffset At, string Service, int Slot, int Write, string How);
+internal sealed record Overlap(DateTimeOffset At, string Service, int Slot, ImmutableArray<int> Writes, string How);
 
 /// <summary>A dependent under ordered hand-off is never up on two nodes because of us: without our last write it would not have been.</summary>
 /// <remarks>
-/// Only what Orcastra wrote last is ours: what its user, a partition or a power cut brought about afterwards is not. Whether
-/// it would have happened all the same is found out by playing the scenario again without that write and all after it.
+/// Only what Orcastra wrote last is ours, and what it wrote right before that: what its user, a partition or a power cut brought
+/// about afterwards is not. Whether it would have happened all the same is found out by playing the scenario again without that
+/// write and all after it, then without the one before, and so on: a gate that is opened too early does its harm one write later.
 /// </remarks>
 internal sealed class NeverTwice : Law
 {
-    private readonly Dictionary<string, (int Write, DateTimeOffset At)> _lastWrites = new(StringComparer.Ordinal);
+    private const int MostWrites = 5;
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(100);
+
+    private readonly Dictionary<string, ImmutableList<(int Write, DateTimeOffset At)>> _lastWrites = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Author> _nodeAuthors = new(StringComparer.Ordinal);
     private SimulatedNode? _leader;
     private DateTimeOffset _ledSince;
@@ -39,7 +44,7 @@ internal sealed class NeverTwice : Law
     public override void OnContainer(ContainerChange change)
     {
         var started = change.Container;
-        if (!change.IsStart || !_lastWrites.TryGetValue(started.Service, out var last) || !IsUnderLaw(started.Service) || IsForgotten(started, last.At))
+        if (!change.IsStart || !_lastWrites.TryGetValue(started.Service, out var last) || !IsUnderLaw(started.Service) || IsForgotten(started, last[0].At))
         {
             return;
         }
@@ -48,8 +53,16 @@ internal sealed class NeverTwice : Law
         {
             if (other.ServiceId == started.ServiceId && other.Slot == started.Slot && other.Node != started.Node && IsKnownAlive(other))
             {
-                Watch.Suspect(new(Stage.Now, started.Service, started.Slot, last.Write, $"{started.Service}.{started.Slot} started on {started.Node.Name} while task {other.TaskId} of it was up on {other.Node.Name}; our last write to it was {last.Write}"));
+                Watch.Suspect(new(Stage.Now, started.Service, started.Slot, [.. last.Where(write => Stage.Now - write.At < Memory).Take(MostWrites).Select(write => write.Write)], $"{started.Service}.{started.Slot} started on {started.Node.Name} while task {other.TaskId} of it was up on {other.Node.Name}; our last write to it was {last[0].Write}"));
             }
+        }
+    }
+
+    public override void OnFault(int node)
+    {
+        foreach (var service in _lastWrites.Keys.Where(service => Stage.Swarm.Containers.Any(container => container.Service == service && container.Node.Number == node)).ToList())
+        {
+            _lastWrites.Remove(service);
         }
     }
 
@@ -70,7 +83,7 @@ internal sealed class NeverTwice : Law
     {
         if (author == Author.Us)
         {
-            _lastWrites[service] = (sent!.Number, Stage.Now);
+            _lastWrites[service] = _lastWrites.GetValueOrDefault(service, []).Insert(0, (sent!.Number, Stage.Now));
         }
         else
         {

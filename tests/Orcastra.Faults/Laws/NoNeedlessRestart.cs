@@ -38,6 +38,7 @@ internal sealed class NoNeedlessRestart : Law
         foreach (var task in Stage.Store.TasksOn(written.Node.Id).Where(Watch.HasPlace))
         {
             if (Stage.Store.Services.GetValueOrDefault(task.ServiceId) is { } service
+                && FaultScenario.Followed(Stage.Policy, service.Spec.Name)?.HandOff != HandOffMode.Labels
                 && !Constraint.All(service.Spec.Task.Constraints, written.Node) && Constraint.All(service.Spec.Task.Constraints, before))
             {
                 Break($"write {sent.Number} to {written.Node.Description.Hostname} ({string.Join(", ", written.ChangedLabels)}) ends task {task.Id} of {service.Spec.Name}, which runs there");

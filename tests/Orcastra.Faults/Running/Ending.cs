@@ -14,7 +14,6 @@ namespace Orcastra.Faults;
 /// </summary>
 internal static class Ending
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(12);
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
@@ -34,7 +33,7 @@ internal static class Ending
             return;
         }
 
-        var limit = stage.Now + Bound;
+        var limit = stage.Now + stage.Patience;
         do
         {
             Converge(stage, limit);
@@ -54,7 +53,7 @@ internal static class Ending
 
         if (open is not null && stage.Watch.Violations.Count == 0)
         {
-            stage.Watch.Report(new("Convergence", stage.Now, $"not converged {Bound.TotalMinutes:0} min after faults stopped: {open}"));
+            stage.Watch.Report(new("Convergence", stage.Now, $"not converged {stage.Patience.TotalMinutes:0} min after faults stopped: {open}"));
         }
     }
 
@@ -84,6 +83,7 @@ internal static class Ending
         {
             stage.Swarm.Faults.Start(node);
             stage.Swarm.Faults.Heal(node);
+            stage.Watch.OnFault(node.Number);
         }
 
         foreach (var service in stage.Scenario.Services)

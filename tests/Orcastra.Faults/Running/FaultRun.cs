@@ -121,17 +121,21 @@ internal static class FaultRun
         }
     }
 
-    // The same scenario without our last write, and without all that came after it.
+    // The same scenario without one of our last writes, and without all that came after it.
     private static void AskWhy(Stage stage, DateTimeOffset began, RunOptions options)
     {
-        foreach (var overlap in stage.Watch.Overlaps.DistinctBy(overlap => overlap.Write))
+        var asked = new HashSet<int>();
+        foreach (var overlap in stage.Watch.Overlaps)
         {
-            var until = overlap.At - began + OverlapPatience;
-            var without = Play(stage.Scenario, options with { MuteFrom = overlap.Write, Until = until, AsksWhy = false, Records = false, Laws = () => [new Twice(overlap)] });
-            if (without.Violations.Count == 0)
+            foreach (var write in overlap.Writes.Where(asked.Add))
             {
-                stage.Watch.Report(new(nameof(NeverTwice), overlap.At, $"{overlap.How}; without it this would not have happened"));
-                return;
+                var until = overlap.At - began + OverlapPatience;
+                var without = Play(stage.Scenario, options with { MuteFrom = write, Until = until, AsksWhy = false, Records = false, Laws = () => [new Twice(overlap)] });
+                if (without.Violations.Count == 0)
+                {
+                    stage.Watch.Report(new(nameof(NeverTwice), overlap.At, $"{overlap.How}; without write {write} this would not have happened"));
+                    return;
+                }
             }
         }
     }

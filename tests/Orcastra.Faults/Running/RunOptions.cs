@@ -1,3 +1,5 @@
+using Orcastra.Core.Policies;
+
 namespace Orcastra.Faults;
 
 /// <summary>How a scenario is played.</summary>
@@ -11,6 +13,15 @@ internal sealed record RunOptions
 
     /// <summary>Stands between Orcastra and its engine and does mischief, to see a law fail; null for nobody.</summary>
     public Func<HttpMessageHandler, HttpMessageHandler>? Sabotage { get; init; }
+
+    /// <summary>What Orcastra takes the policy for, as if its planner were broken; null for what it is.</summary>
+    public Func<Policy, Policy>? Misread { get; init; }
+
+    /// <summary>True for an Orcastra that writes in a dry run, as if its executor were broken.</summary>
+    public bool IgnoresDry { get; init; }
+
+    /// <summary>How long all may take to be well again once faults stop.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(12);
 
     /// <summary>True to write down all that happens.</summary>
     public bool Records { get; init; }

@@ -23,7 +23,7 @@ internal sealed class Stage : IDisposable
         Watch = new(this, options.Laws());
         foreach (var number in scenario.Instances)
         {
-            _instances[number] = Instance(number, SettingsOf(scenario));
+            _instances[number] = Instance(number, SettingsOf(scenario, options));
         }
     }
 
@@ -42,6 +42,9 @@ internal sealed class Stage : IDisposable
     public Watch Watch { get; }
 
     public RunJournal Journal { get; }
+
+    /// <summary>How long all may take to be well again once faults stop.</summary>
+    public TimeSpan Patience => _options.Patience;
 
     /// <summary>The policy in force.</summary>
     public Policy Policy { get; private set; }
@@ -77,6 +80,13 @@ internal sealed class Stage : IDisposable
     /// <summary>Notes that something went wrong which concerns the whole Swarm.</summary>
     public void Disturb() => DisturbedAt = Now;
 
+    /// <summary>Notes that something went wrong with a machine.</summary>
+    public void Disturb(int node)
+    {
+        Disturb();
+        Watch.OnFault(node);
+    }
+
     /// <summary>Notes that something was done to a service, or happened to it.</summary>
     public void Touch(string service) => TouchedAt[service] = Now;
 
@@ -94,7 +104,7 @@ internal sealed class Stage : IDisposable
         Policy = policy;
         foreach (var instance in _instances.Values)
         {
-            instance.Policy = policy;
+            instance.Policy = Misread(policy);
             if (instance.IsRunning)
             {
                 instance.Wake("reload");
@@ -135,13 +145,15 @@ internal sealed class Stage : IDisposable
             OnLine = line => Watch.OnLine(line),
             Wrap = handler => (_options.Sabotage ?? (inner => inner))(_taps[number] = new Wiretap(handler, this, number)),
         };
-        return new(Swarm, Node(number), Policy, settings, hooks);
+        return new(Swarm, Node(number), Misread(Policy), settings, hooks);
     }
 
-    private static Settings SettingsOf(FaultScenario scenario) => Settings.Default with
+    private Policy Misread(Policy policy) => _options.Misread is { } misread ? misread(policy) : policy;
+
+    private static Settings SettingsOf(FaultScenario scenario, RunOptions options) => Settings.Default with
     {
         Debug = false,
-        DryRun = scenario.IsDry,
+        DryRun = scenario.IsDry && !options.IgnoresDry,
         EventMode = scenario.HasEvents,
     };
 }

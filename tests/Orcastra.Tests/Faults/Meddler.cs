@@ -14,7 +14,7 @@ internal sealed class Meddler(HttpMessageHandler inner) : DelegatingHandler(inne
 
     public Func<JsonNode, bool>? Drops { get; init; }
 
-    /// <summary>True to answer from what was seen last when the engine does not.</summary>
+    /// <summary>True to look at nodes once and go on with that.</summary>
     public bool Remembers { get; init; }
 
     private readonly Dictionary<string, byte[]> _seen = new(StringComparer.Ordinal);
@@ -47,22 +47,19 @@ internal sealed class Meddler(HttpMessageHandler inner) : DelegatingHandler(inne
     private async Task<HttpResponseMessage> ReadAsync(HttpRequestMessage request, string path, CancellationToken cancellationToken)
     {
         var key = request.RequestUri!.PathAndQuery;
-        try
+        if (Remembers && path.EndsWith("/nodes", StringComparison.Ordinal) && _seen.TryGetValue(key, out var known))
         {
-            var response = await base.SendAsync(request, cancellationToken);
-            if (response.IsSuccessStatusCode && path[(path.LastIndexOf('/') + 1)..] is not "_ping")
-            {
-                var seen = JsonNode.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken))!;
-                OnRead?.Invoke(path, seen);
-                response.Content = new ByteArrayContent(_seen[key] = Encoding.UTF8.GetBytes(seen.ToJsonString()));
-                return response;
-            }
+            return new() { Content = new ByteArrayContent(known), RequestMessage = request };
+        }
 
-            return Remembers && _seen.TryGetValue(key, out var known) ? new() { Content = new ByteArrayContent(known), RequestMessage = request } : response;
-        }
-        catch (HttpRequestException) when (Remembers && _seen.ContainsKey(key))
+        var response = await base.SendAsync(request, cancellationToken);
+        if (response.IsSuccessStatusCode && path[(path.LastIndexOf('/') + 1)..] is not "_ping")
         {
-            return new() { Content = new ByteArrayContent(_seen[key]), RequestMessage = request };
+            var seen = JsonNode.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken))!;
+            OnRead?.Invoke(path, seen);
+            response.Content = new ByteArrayContent(_seen[key] = Encoding.UTF8.GetBytes(seen.ToJsonString()));
         }
+
+        return response;
     }
 }

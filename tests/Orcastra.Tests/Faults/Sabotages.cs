@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Orcastra.Core.Policies;
 using Orcastra.Faults;
@@ -20,7 +19,7 @@ internal static class Sabotages
         Policy = new()
         {
             HasDependencies = true,
-            Anchors = [new("db", "", ["web"], false, Core.Policies.RetrySchedule.OfSeconds(2, 5, 10), HandOffMode.Ordered, false, "dependencies.yml:1:1")],
+            Anchors = [new("db", "", ["web"], false, RetrySchedule.OfSeconds(2, 5, 10), HandOffMode.Ordered, false, "dependencies.yml:1:1")],
         },
         Instances = [3],
         Steps = steps.Length > 0 ? [.. steps] : [new(TimeSpan.FromSeconds(10), new MoveTo("db", 2))],
@@ -37,6 +36,9 @@ internal static class Sabotages
 
     /// <summary>Changes what Orcastra sees.</summary>
     public static RunOptions Seeing(Action<string, JsonNode> change) => new() { Sabotage = inner => new Meddler(inner) { OnRead = change } };
+
+    /// <summary>Goes on with the nodes that were seen first.</summary>
+    public static RunOptions GoingOn() => new() { Sabotage = inner => new Meddler(inner) { Remembers = true } };
 
     /// <summary>Swallows writes to services, which Orcastra takes for done.</summary>
     public static RunOptions Dropping(Func<JsonNode, bool> drops) => new() { Sabotage = inner => new Meddler(inner) { Drops = drops } };
