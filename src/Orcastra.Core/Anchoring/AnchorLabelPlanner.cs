@@ -91,7 +91,7 @@ public static class AnchorLabelPlanner
     }
 
     // A node that comes back still runs what has been replaced meanwhile, and the enforcer leaves stopping what it rejects.
-    private static SwarmTask? StoppingElsewhere(ClusterSnapshot snapshot, Group group, Node node) => group.Policy.HandOff != HandOffMode.Ordered
+    internal static SwarmTask? StoppingElsewhere(ClusterSnapshot snapshot, Group group, Node node) => group.Policy.HandOff != HandOffMode.Ordered
         ? null
         : group.Dependents
             .Where(dependent => group.Binds(dependent.Service.Spec) && !UpdaterPatience.StartsFirst(dependent.Service.Spec) && !Trace.IsIn(dependent.Service.Spec)

@@ -114,9 +114,9 @@ internal static class GateClosing
             return true;
         }
 
-        if (!step.MayAdmit(nodes))
+        if (step.AdmitObjection(nodes) is { } objection)
         {
-            step.Wait($"a task on {step.Snapshot.NamesOf(nodes)} is just being stopped by another hand-off; a label now would kill it");
+            step.Wait(objection);
             return false;
         }
 

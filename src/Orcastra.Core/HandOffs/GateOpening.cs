@@ -25,9 +25,9 @@ internal static class GateOpening
         }
 
         var targets = step.Rightful();
-        if (!targets.IsEmpty && !step.MayAdmit(targets))
+        if (step.AdmitObjection(targets) is { } objection)
         {
-            step.Wait($"a task on {step.Snapshot.NamesOf(targets)} is just being stopped by another hand-off; a label now would kill it");
+            step.Wait(objection);
         }
         else if (!targets.IsEmpty)
         {

@@ -69,9 +69,29 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
         && (Group is null || !Group.Binds(Service.Spec) || AnchorLabelPlanner.Has(Snapshot.Nodes[id], Group.Name)
             || HandOffs.Rightful.Unlabellable(Snapshot, Group, Service, id) is not null));
 
-    /// <summary>True if opening the gate on these nodes kills nothing that runs there outside the gate as it is now.</summary>
-    public bool MayAdmit(IEnumerable<string> nodeIds) => nodeIds.All(id =>
-        LabelGuard.Victim(Snapshot, Snapshot.Nodes[id], Trace.GateLabel(HandOff.Id), HandOff.Epoch.ToString(CultureInfo.InvariantCulture)) is null);
+    /// <summary>True if opening the gate on these nodes does nobody harm.</summary>
+    public bool MayAdmit(IEnumerable<string> nodeIds) => AdmitObjection(nodeIds) is null;
+
+    /// <summary>Whom opening the gate on these nodes would harm, in words; null if nobody.</summary>
+    public string? AdmitObjection(IEnumerable<string> nodeIds)
+    {
+        foreach (var node in nodeIds.Select(id => Snapshot.Nodes[id]))
+        {
+            if (LabelGuard.Victim(Snapshot, node, Trace.GateLabel(HandOff.Id), HandOff.Epoch.ToString(CultureInfo.InvariantCulture)) is not null)
+            {
+                return $"a task on {node.Hostname} is just being stopped by another hand-off; a label now would kill it";
+            }
+
+            // The anchor's label is for all that are bound to it.
+            if (Group is not null && Group.Binds(Service.Spec) && !AnchorLabelPlanner.Has(node, Group.Name)
+                && AnchorLabelPlanner.StoppingElsewhere(Snapshot, Group, node) is { } stopping)
+            {
+                return $"task {stopping.Id} on {Snapshot.NameOf(stopping.NodeId)} may still be stopping, and its successor, which waits for the label {Group.Name}, would start beside it";
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Plans a write to the service, or says why it has to wait.</summary>
     public void Write(string reason, params ImmutableArray<SpecEdit> edits)

@@ -145,9 +145,9 @@ internal static class GateWatch
 
     private static void Retarget(GateStep step, ImmutableArray<string> targets)
     {
-        if (!step.MayAdmit(targets))
+        if (step.AdmitObjection(targets) is { } objection)
         {
-            step.Wait($"a task on {step.Snapshot.NamesOf(targets)} is just being stopped by another hand-off; a label now would kill it");
+            step.Wait(objection);
             return;
         }
 

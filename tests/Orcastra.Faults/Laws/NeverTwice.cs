@@ -23,6 +23,11 @@ internal sealed class NeverTwice : Law
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(100);
 
     private readonly Dictionary<string, ImmutableList<(int Write, DateTimeOffset At)>> _lastWrites = new(StringComparer.Ordinal);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
+
+    private readonly Dictionary<int, DateTimeOffset> _unwellAt = [];
+    private readonly Dictionary<(string NodeId, string Label), DateTimeOffset> _labelledAt = [];
     private readonly Dictionary<string, Author> _nodeAuthors = new(StringComparer.Ordinal);
     private SimulatedNode? _leader;
     private DateTimeOffset _ledSince;
@@ -35,6 +40,11 @@ internal sealed class NeverTwice : Law
     {
         var labels = written.ChangedLabels.ToList();
         _nodeAuthors[written.Node.Id] = written.Author;
+        foreach (var label in labels.Where(written.After.Labels.ContainsKey))
+        {
+            _labelledAt[(written.Node.Id, label)] = Stage.Now;
+        }
+
         foreach (var service in Stage.Store.Services.Values.Where(service => IsConcerned(service, written, labels)))
         {
             Note(service.Spec.Name, written.Author, written.Sent);
@@ -44,14 +54,14 @@ internal sealed class NeverTwice : Law
     public override void OnContainer(ContainerChange change)
     {
         var started = change.Container;
-        if (!change.IsStart || !_lastWrites.TryGetValue(started.Service, out var last) || !IsUnderLaw(started.Service) || IsForgotten(started, last[0].At))
+        if (!change.IsStart || !_lastWrites.TryGetValue(started.Service, out var last) || !IsUnderLaw(started) || IsForgotten(started, last[0].At))
         {
             return;
         }
 
         foreach (var other in Stage.Swarm.Containers)
         {
-            if (other.ServiceId == started.ServiceId && other.Slot == started.Slot && other.Node != started.Node && IsKnownAlive(other))
+            if (other.ServiceId == started.ServiceId && other.Slot == started.Slot && other.Node != started.Node && IsKnownAlive(other, last[0].At))
             {
                 Watch.Suspect(new(Stage.Now, started.Service, started.Slot, [.. last.Where(write => Stage.Now - write.At < Memory).Take(MostWrites).Select(write => write.Write)], $"{started.Service}.{started.Slot} started on {started.Node.Name} while task {other.TaskId} of it was up on {other.Node.Name}; our last write to it was {last[0].Write}"));
             }
@@ -71,6 +81,11 @@ internal sealed class NeverTwice : Law
         if (Stage.Swarm.Leader != _leader)
         {
             (_leader, _ledSince) = (Stage.Swarm.Leader, Stage.Now);
+        }
+
+        foreach (var node in Stage.Swarm.Nodes.Where(node => node.IsCut || Stage.Store.Nodes.GetValueOrDefault(node.NodeId) is not { State: NodeState.Ready }))
+        {
+            _unwellAt[node.Number] = Stage.Now;
         }
     }
 
@@ -96,20 +111,25 @@ internal sealed class NeverTwice : Law
         || Stage.Store.TasksOf(service.Id).Any(task => task.NodeId == written.Node.Id && task.IsAlive && !Constraint.All(service.Spec.Task.Constraints, written.Node))
         || (written.Before.Availability != written.After.Availability && Stage.Store.TasksOf(service.Id).Any(task => task.NodeId == written.Node.Id && task.IsAlive));
 
-    private bool IsUnderLaw(string name)
+    // A global service runs wherever the label is that it asks for: where that stays, as somebody else needs it, it is wanted
+    // twice.
+    private bool IsUnderLaw(RunningContainer started)
     {
-        if (FaultScenario.Followed(Stage.Policy, name) is not { } entry || Watch.Find(name) is not { } service || service.Spec.Update.StartsFirst)
+        if (FaultScenario.Followed(Stage.Policy, started.Service) is not { } entry || Watch.Find(started.Service) is not { } service || service.Spec.Update.StartsFirst)
         {
             return false;
         }
 
-        var isBound = Marks.LabelsOf(service.Spec).Contains(entry.Name);
-        return !service.Spec.IsGlobal || (isBound && Watch.Find(entry.Name) is { Spec: { IsGlobal: false, Replicas: 1 } });
+        return !service.Spec.IsGlobal
+            || (Marks.LabelsOf(service.Spec).Contains(entry.Name)
+                && Watch.Find(entry.Name) is { Spec: { IsGlobal: false, Replicas: 1 } }
+                && Stage.Now - _labelledAt.GetValueOrDefault((started.NodeId, entry.Name)) < Fresh);
     }
 
     // What is cut off, without power, or not heard of is replaced by Swarm whatever we do; and what the enforcer has taken away
     // for a label of the user's nobody sees stopping.
-    private bool IsKnownAlive(RunningContainer container) => !container.Node.IsCut
+    private bool IsKnownAlive(RunningContainer container, DateTimeOffset writtenAt) => !container.Node.IsCut
+        && _unwellAt.GetValueOrDefault(container.Node.Number) + Recovery < writtenAt
         && !(Stage.Store.Tasks.GetValueOrDefault(container.TaskId)?.State == TaskState.Rejected && _nodeAuthors.GetValueOrDefault(container.NodeId) == Author.User)
         && Stage.Store.Nodes.GetValueOrDefault(container.NodeId) is { State: NodeState.Ready };
 }

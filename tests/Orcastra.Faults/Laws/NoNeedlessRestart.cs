@@ -22,7 +22,7 @@ internal sealed class NoNeedlessRestart : Law
             var isShutOut = !Constraint.All(written.After.Task.Constraints, node) && Constraint.All(before.Task.Constraints, node);
             if ((isForced && !MayRestart(written)) || (isShutOut && !isForced && IsInPlace(written.Name, task, sent) && !IsUndo(before)))
             {
-                Break($"write {sent.Number} to {written.Name} ends its task {task.Id} on {Watch.NameOf(task.NodeId)}, which is in place and runs");
+                Break($"write {sent.Number} to {written.Name} ends its task {task.Id} on {Watch.NameOf(task.NodeId)}, which is in place and runs (since {task.StatusAt:HH:mm:ss}, forced: {isForced})");
             }
         }
     }

@@ -29,5 +29,5 @@ internal sealed class NoSurprise : Law
 
     // Who is asked to leave before it has found its place gives up the search.
     private bool IsSurprise(SimulatedInstance instance) =>
-        !Stage.Leaving.Contains(instance.Node.Number) && (instance.Fault is not null || instance.Ended is not null);
+        instance.Fault is not null and not OperationCanceledException || (instance.Ended is not null && !Stage.Leaving.Contains(instance.Node.Number));
 }

@@ -47,7 +47,9 @@ internal sealed class NotDownForLong : Law
     private bool IsOverdue(string name, DateTimeOffset since)
     {
         var planned = Stage.Scenario.Service(name)!;
-        var bound = Floor + TimeSpan.FromSeconds((2 * planned.StartSeconds) + planned.GraceSeconds + planned.RestartDelaySeconds + planned.MonitorSeconds);
+        // The anchor's label, which it may need, waits for what still stops elsewhere and would start beside itself.
+        var longestStop = Stage.Scenario.Services.Max(service => service.GraceSeconds);
+        var bound = Floor + TimeSpan.FromSeconds((2 * planned.StartSeconds) + longestStop + planned.RestartDelaySeconds + planned.MonitorSeconds);
         var touched = Stage.TouchedAt.GetValueOrDefault(name);
         var anchor = FaultScenario.Followed(Stage.Policy, name)?.Name;
         var anchorTouched = anchor is null ? default : Stage.TouchedAt.GetValueOrDefault(anchor);

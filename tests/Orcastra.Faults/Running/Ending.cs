@@ -47,6 +47,7 @@ internal static class Ending
         do
         {
             FaultRun.Pass(stage, stage.Now + Glance);
+            StartAll(stage);
             open = OwnersEnd(stage) ?? Unsettled(stage) ?? Traces(stage) ?? Undone(stage);
         }
         while (open is not null && stage.Now < limit && stage.Watch.Violations.Count == 0);
@@ -103,6 +104,11 @@ internal static class Ending
             Release(stage, service.Name);
         }
 
+        StartAll(stage);
+    }
+
+    private static void StartAll(Stage stage)
+    {
         foreach (var number in stage.Scenario.Instances)
         {
             stage.StartInstance(number);
