@@ -27,13 +27,16 @@ public sealed class RefusalLog(ILogger log, TimeProvider time)
         .Select(standing => (TimeSpan?)(Patience - time.GetElapsedTime(standing.Since)))
         .Min();
 
-    /// <summary>Takes the refusals of the newest plan; all of them, as what is missing counts as gone.</summary>
-    public void Update(IEnumerable<Refusal> refusals)
+    /// <summary>Takes the refusals of the newest plan.</summary>
+    /// <param name="refusals">The refusals.</param>
+    /// <param name="areAll">True if what is missing counts as gone.</param>
+    public void Update(IEnumerable<Refusal> refusals, bool areAll = true)
     {
         var before = _known;
-        _known = refusals
+        var now = refusals
             .GroupBy(refusal => (refusal.Runner, refusal.Subject))
             .ToImmutableDictionary(reasons => reasons.Key, reasons => Follow(before.GetValueOrDefault(reasons.Key), reasons));
+        _known = areAll ? now : before.SetItems(now);
         foreach (var (key, standing) in _known.OrderBy(refusal => refusal.Key))
         {
             if (standing.Logged != standing.Reason && time.GetElapsedTime(standing.Since) >= Patience)

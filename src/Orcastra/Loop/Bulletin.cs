@@ -57,11 +57,7 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
 
     private void TellPlan(Plan plan, Policy policy, Outcome outcome, bool isDry)
     {
-        if (policy.MayBegin)
-        {
-            _refusals.Update(plan.Refusals); // who leaves begins nothing, and so has nothing to refuse: that resolves none of it
-        }
-
+        _refusals.Update(plan.Refusals, areAll: policy.MayBegin); // who leaves begins nothing: what is not refused any more is not resolved
         instruments.Refusals.Record(_refusals.Count);
         instruments.HandOffsInFlight.Record(plan.Memory.HandOffs.Count);
         instruments.GivenUp.Record(plan.Memory.Attempts.Values.Count(attempts => time.GetUtcNow() - attempts.Since > policy.MaxMismatch));

@@ -70,6 +70,8 @@ public sealed class InFlightTests(Lab lab) : LabTest(lab)
         var spec = await Swarm.SpecAsync("bound");
         await MoveAndWaitForGateAsync();
 
+        // Else the rollback may put a task where the label is just leaving, which Swarm counts as a failed rollback.
+        await Eventually.TrueAsync("the label to be at its new place alone", 10, async () => !(await Swarm.LabelsOfAsync(A)).Contains("db=true"));
         Watcher.Note("its owner rolls back: the gate goes while the old task still stops");
         await Lab.DockerAsync(A, "service rollback -d bound");
 

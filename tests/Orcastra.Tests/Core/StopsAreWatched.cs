@@ -29,6 +29,18 @@ public sealed class StopsAreWatched
         Assert.True(plan.IsUnfinished, "run --once or SIGTERM would leave the gate standing");
     }
 
+    [Theory]
+    [InlineData(UpdateState.Paused, true)]
+    [InlineData(UpdateState.RollbackPaused, false)]
+    [InlineData(UpdateState.RollbackStarted, false)]
+    public void A_pause_of_our_own_keeps_no_trace_but_a_rollback_is_its_owners(UpdateState state, bool isCleaned)
+    {
+        var previous = App.Spec with { Constraints = App.Spec.Constraints.Add(Trace.GateConstraint("x-1", 1)) };
+        var app = App with { PreviousSpec = previous, UpdateState = state };
+        var cluster = new Cluster().Node("a", "db").Service(Given.Spec("db"), "a").Service(app, "a");
+        Assert.Equal(isCleaned, cluster.Plan(Given.Policy(Given.Anchor("db", "app"))).Actions.OfType<HandOffStep>().Any(step => step.Edits.IsEmpty));
+    }
+
     [Fact]
     public void A_hand_off_that_waits_for_a_stop_is_watched_closely_and_owes_nothing()
     {

@@ -90,6 +90,20 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void Who_leaves_has_resolved_nothing_but_still_tells_what_it_waits_for()
+    {
+        var refusals = new RefusalLog(_log, _time);
+        After(TimeSpan.Zero, refusals, Refuse("gitea", "no room"));
+        After(RefusalLog.Patience, refusals, Refuse("gitea", "no room"));
+        var waits = Refuse("redis", "its old task is still stopping") with { IsWaiting = true };
+        refusals.Update([waits], areAll: false);
+        _time.Advance(RefusalLog.Patience);
+        refusals.Update([waits], areAll: false);
+        Assert.EndsWith(" INFO  label-sync  redis: waits: its old task is still stopping\n", Said(), StringComparison.Ordinal);
+        Assert.Equal(2, refusals.Count);
+    }
+
+    [Fact]
     public void Two_reasons_for_one_service_do_not_take_turns_in_the_log()
     {
         var refusals = new RefusalLog(_log, _time);
