@@ -7,7 +7,7 @@ namespace Orcastra.Bench;
 /// Random scenarios for as many simulated hours as asked, on all cores. Stops at the first broken law, with its seed and the
 /// smallest steps that show it.
 /// </summary>
-internal sealed class SoakBench(double hours, ulong seed, bool isShort, bool keepsGoing)
+internal sealed class SoakBench(double hours, ulong seed, bool isShort, bool keepsGoing, bool asIs)
 {
     private static readonly TimeSpan Progress = TimeSpan.FromSeconds(10);
 
@@ -25,15 +25,15 @@ internal sealed class SoakBench(double hours, ulong seed, bool isShort, bool kee
     private int _violations;
     private Verdict? _failed;
 
-    /// <summary>Reads <c>--hours H</c>, <c>--seed S</c>, <c>--short</c> and <c>--keep-going</c>; null for anything else.</summary>
+    /// <summary>Reads <c>--hours H</c>, <c>--seed S</c>, <c>--short</c>, <c>--keep-going</c> and <c>--as-is</c>; null for anything else.</summary>
     public static SoakBench? TryParse(ReadOnlySpan<string> options)
     {
-        var (hours, seed, isShort, keepsGoing) = (1.0, 1UL, false, false);
+        var (hours, seed, isShort, keepsGoing, asIs) = (1.0, 1UL, false, false, false);
         while (!options.IsEmpty)
         {
             var taken = options switch
             {
-                ["--short" or "--keep-going", ..] => 1,
+                ["--short" or "--keep-going" or "--as-is", ..] => 1,
                 ["--hours", var text, ..] when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out hours) => 2,
                 ["--seed", var text, ..] when ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed) => 2,
                 _ => 0,
@@ -45,10 +45,11 @@ internal sealed class SoakBench(double hours, ulong seed, bool isShort, bool kee
 
             isShort |= options[0] == "--short";
             keepsGoing |= options[0] == "--keep-going";
+            asIs |= options[0] == "--as-is";
             options = options[taken..];
         }
 
-        return new(hours, seed, isShort, keepsGoing);
+        return new(hours, seed, isShort, keepsGoing, asIs);
     }
 
     /// <summary>Runs it.</summary>
@@ -64,7 +65,7 @@ internal sealed class SoakBench(double hours, ulong seed, bool isShort, bool kee
             return _failed is null ? 0 : 1;
         }
 
-        Console.WriteLine(Report.Of(failed, new(), string.Create(CultureInfo.InvariantCulture, $"bench/soak --seed {failed.Scenario.Seed} --hours 0{(isShort ? " --short" : "")}")));
+        Console.WriteLine(asIs ? FaultRun.Play(failed.Scenario, new() { Records = true }).Journal : Report.Of(failed, new(), string.Create(CultureInfo.InvariantCulture, $"bench/soak --seed {failed.Scenario.Seed} --hours 0{(isShort ? " --short" : "")}")));
         return 1;
     }
 

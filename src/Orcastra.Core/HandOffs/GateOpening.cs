@@ -75,6 +75,8 @@ internal static class GateOpening
             return true;
         }
 
-        return UpdaterPatience.Rolls(passage.Service.Spec, passage.HandOff.From.Length) && passage.Tasks.Any(task => passage.Holds(task) && task is { State: TaskState.Pending, IsWanted: true });
+        // Counted anew: since it began Swarm may have brought back a task that the updater has to take as well.
+        var taken = old.Length + passage.Tasks.Count(task => passage.Holds(task) && task.IsWanted);
+        return UpdaterPatience.Rolls(passage.Service.Spec, taken) && passage.Tasks.Any(task => passage.Holds(task) && task is { State: TaskState.Pending, IsWanted: true });
     }
 }

@@ -84,6 +84,11 @@ public static class RestartPlanner
             {
                 isWaitedFor = true;
             }
+            else if (Unplaced(context, service) is { } unplaced && context.Now - unplaced.CreatedAt <= Hopeless)
+            {
+                draft.WatchClosely();
+                isWaitedFor = true;
+            }
             else if (Objection(context, group, service, placed) is { } objection)
             {
                 draft.Refuse(Runner.LabelSync, service.Name, $"is not restarted after {group.Name}: {objection}");
@@ -106,6 +111,9 @@ public static class RestartPlanner
         return !misplaced.IsEmpty && (byLabel || BeginRule.Lasting(context, draft, group, dependent, misplaced) is null);
     }
 
+    private static SwarmTask? Unplaced(PlanningContext context, Service service) =>
+        context.Snapshot.TasksOf(service.Id).FirstOrDefault(task => task is { IsWanted: true, HasEnded: false, NodeId: "" });
+
     private static string? Objection(PlanningContext context, Group group, Service service, List<SwarmTask> placed)
     {
         if (group.WriteObjection is { } objection)
@@ -126,6 +134,12 @@ public static class RestartPlanner
         if (UpdaterPatience.Rolls(service.Spec, placed.Count) && UpdaterPatience.IsExceededBy(service.Spec))
         {
             return $"its tasks stop one after the other and may take {service.Spec.StopGrace.TotalSeconds:0} s each, but Swarm's updater waits 60 s at the most";
+        }
+
+        // An update does not get past a task that fits nowhere, and would be begun anew without end.
+        if (Unplaced(context, service) is { } unplaced)
+        {
+            return $"its task {unplaced.Id} fits on no node, and Swarm's updater would not get past it";
         }
 
         return placed.Select(task => context.Snapshot.Nodes[task.NodeId]).FirstOrDefault(node => !node.TakesTasks) is { } closed

@@ -120,8 +120,10 @@ internal sealed class NeverTwice : Law
             return false;
         }
 
+        // A known limit: a global one that is brought back starts again beside its anchor once its gate is gone.
         return !service.Spec.IsGlobal
-            || (Marks.LabelsOf(service.Spec).Contains(entry.Name)
+            || (!Watch.Memory.Attempts.ContainsKey(service.Id)
+                && Marks.LabelsOf(service.Spec).Contains(entry.Name)
                 && Watch.Find(entry.Name) is { Spec: { IsGlobal: false, Replicas: 1 } }
                 && Stage.Now - _labelledAt.GetValueOrDefault((started.NodeId, entry.Name)) < Fresh);
     }

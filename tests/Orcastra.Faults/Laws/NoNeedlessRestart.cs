@@ -22,7 +22,7 @@ internal sealed class NoNeedlessRestart : Law
             var isShutOut = !Constraint.All(written.After.Task.Constraints, node) && Constraint.All(before.Task.Constraints, node);
             if ((isForced && !MayRestart(written)) || (isShutOut && !isForced && IsInPlace(written.Name, task, sent) && !IsUndo(before)))
             {
-                Break($"write {sent.Number} to {written.Name} ends its task {task.Id} on {Watch.NameOf(task.NodeId)}, which is in place and runs (since {task.StatusAt:HH:mm:ss}, forced: {isForced})");
+                Break($"write {sent.Number} to {written.Name} ends its task {task.Id} on {Watch.NameOf(task.NodeId)}, which is in place and runs (since {task.StatusAt:HH:mm:ss}, forced: {isForced}; its anchor's tasks: {AnchorTasks(written.Name)})");
             }
         }
     }
@@ -48,6 +48,10 @@ internal sealed class NoNeedlessRestart : Law
 
     private static long Forces(ServiceSpec spec) => spec.Raw.Child("TaskTemplate").Number("ForceUpdate");
 
+    private string AnchorTasks(string name) => FaultScenario.Followed(Stage.Policy, name) is { } entry && Watch.Find(entry.Name) is { } anchor
+        ? string.Join(", ", Stage.Store.TasksOf(anchor.Id).Select(task => $"{task.State.Word()} since {task.StatusAt:HH:mm:ss}"))
+        : "none";
+
     private static bool IsUndo(ServiceSpec before) => Marks.IsGated(before);
 
     // Where it was when the instance looked is what counts: its anchor may have moved since.
@@ -67,7 +71,7 @@ internal sealed class NoNeedlessRestart : Law
         && Wishes(entry, written.Name)
         && Watch.Find(entry.Name) is { } anchor
         && Stage.Store.TasksOf(written.Service.Id).Where(Watch.HasPlace).Min(task => task.StatusAt) is var oldest
-        && Stage.Store.TasksOf(anchor.Id).Any(of => of.State == TaskState.Running && of.StatusAt > oldest);
+        && Stage.Store.TasksOf(anchor.Id).Any(of => of.State >= TaskState.Running && of.StatusAt > oldest);
 
     private bool Wishes(AnchorPolicy entry, string name) => Stage.Scenario.Service(name)?.Labels.GetValueOrDefault("orcastra.restart") is { } wish
         ? wish == "true"

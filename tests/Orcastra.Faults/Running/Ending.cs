@@ -9,7 +9,7 @@ namespace Orcastra.Faults;
 internal static partial class Ending
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan LongestRollout = TimeSpan.FromMinutes(5);
 
