@@ -140,8 +140,8 @@ internal static class Ending
     // Swarm itself must have come to rest, but for what goes nowhere.
     private static string? Unsettled(Stage stage)
     {
-        var task = stage.Store.Tasks.Values.FirstOrDefault(task => task.IsAlive && !stage.Watch.HasPlace(task) && stage.Now - (task.NodeId.Length == 0 ? task.CreatedAt : task.StatusAt) < Patience);
-        var evicted = stage.Store.Tasks.Values.FirstOrDefault(task => task.State == Simulator.TaskState.Rejected && stage.Now - task.StatusAt < task.Spec.Task.StopGrace);
+        var task = stage.Store.Tasks.Values.FirstOrDefault(task => task.IsAlive && !stage.Watch.HasPlace(task) && (stage.Watch.IsStopping(task) || stage.Now - (task.NodeId.Length == 0 ? task.CreatedAt : task.StatusAt) < Patience));
+        var evicted = stage.Store.Tasks.Values.FirstOrDefault(task => task.State == Simulator.TaskState.Rejected && stage.Now - task.StatusAt < task.Spec.Task.StopGrace + Glance);
         var service = stage.Store.Services.Values.FirstOrDefault(service =>
             service.Update is { State: UpdateStatus.Updating or UpdateStatus.RollbackStarted } update && stage.Now - update.StartedAt < LongestRollout);
         return task is not null ? $"task {task.Id} of {task.Spec.Name} is {task.State.Word()}"
