@@ -28,7 +28,7 @@ internal sealed class NeverTwice : Law
 
     private readonly Dictionary<int, DateTimeOffset> _unwellAt = [];
     private readonly Dictionary<(string NodeId, string Label), DateTimeOffset> _labelledAt = [];
-    private readonly Dictionary<string, Author> _nodeAuthors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _evicted = new(StringComparer.Ordinal);
     private SimulatedNode? _leader;
     private DateTimeOffset _ledSince;
 
@@ -39,7 +39,13 @@ internal sealed class NeverTwice : Law
     public override void OnNode(NodeWritten written)
     {
         var labels = written.ChangedLabels.ToList();
-        _nodeAuthors[written.Node.Id] = written.Author;
+        if (written.Author == Author.User)
+        {
+            _evicted.UnionWith(Stage.Store.TasksOn(written.Node.Id)
+                .Where(task => Stage.Store.Services.GetValueOrDefault(task.ServiceId) is { } service && !Constraint.All(service.Spec.Task.Constraints, written.Node))
+                .Select(task => task.Id));
+        }
+
         foreach (var label in labels.Where(written.After.Labels.ContainsKey))
         {
             _labelledAt[(written.Node.Id, label)] = Stage.Now;
@@ -120,9 +126,11 @@ internal sealed class NeverTwice : Law
             return false;
         }
 
-        // A known limit: a global one that is brought back starts again beside its anchor once its gate is gone.
+        // A known limit: a global one that is brought back starts again beside its anchor once its gate is gone, and also where
+        // a neighbour is brought back to, with the label that both need.
         return !service.Spec.IsGlobal
             || (!Watch.Memory.Attempts.ContainsKey(service.Id)
+                && Watch.Memory.HandOffs.Values.All(handOff => handOff.Anchor != entry.Name || handOff.Undo is null)
                 && Marks.LabelsOf(service.Spec).Contains(entry.Name)
                 && Watch.Find(entry.Name) is { Spec: { IsGlobal: false, Replicas: 1 } }
                 && Stage.Now - _labelledAt.GetValueOrDefault((started.NodeId, entry.Name)) < Fresh);
@@ -132,6 +140,6 @@ internal sealed class NeverTwice : Law
     // for a label of the user's nobody sees stopping.
     private bool IsKnownAlive(RunningContainer container, DateTimeOffset writtenAt) => !container.Node.IsCut
         && _unwellAt.GetValueOrDefault(container.Node.Number) + Recovery < writtenAt
-        && !(Stage.Store.Tasks.GetValueOrDefault(container.TaskId)?.State == TaskState.Rejected && _nodeAuthors.GetValueOrDefault(container.NodeId) == Author.User)
+        && !_evicted.Contains(container.TaskId)
         && Stage.Store.Nodes.GetValueOrDefault(container.NodeId) is { State: NodeState.Ready };
 }

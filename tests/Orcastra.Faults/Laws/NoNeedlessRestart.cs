@@ -39,7 +39,7 @@ internal sealed class NoNeedlessRestart : Law
         {
             // What its user does while the write is under way is the user's.
             if (Stage.Store.Services.GetValueOrDefault(task.ServiceId) is { } service
-                && Stage.TouchedAt.GetValueOrDefault(service.Spec.Name) < sent.At
+                && Stage.TouchedAt.GetValueOrDefault(service.Spec.Name) < (sent.Tap.Seen.Tasks ?? sent.At)
                 && FaultScenario.Followed(Stage.Policy, service.Spec.Name)?.HandOff != HandOffMode.Labels
                 && !Constraint.All(service.Spec.Task.Constraints, written.Node) && Constraint.All(service.Spec.Task.Constraints, before))
             {

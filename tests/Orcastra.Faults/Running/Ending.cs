@@ -15,8 +15,10 @@ namespace Orcastra.Faults;
 internal static class Ending
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
+    // What Swarm tries again and again after that it will not get done.
+    private static readonly TimeSpan LongestUnrest = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestRollout = TimeSpan.FromMinutes(5);
 
     // A task that nobody takes for that long goes nowhere.
@@ -140,7 +142,8 @@ internal static class Ending
     // Swarm itself must have come to rest, but for what goes nowhere.
     private static string? Unsettled(Stage stage)
     {
-        var task = stage.Store.Tasks.Values.FirstOrDefault(task => task.IsAlive && !stage.Watch.HasPlace(task) && (stage.Watch.IsStopping(task) || stage.Now - (task.NodeId.Length == 0 ? task.CreatedAt : task.StatusAt) < Patience));
+        var isRecent = stage.Now - stage.TouchedAt.Values.Append(stage.DisturbedAt).Max() < LongestUnrest;
+        var task = stage.Store.Tasks.Values.FirstOrDefault(task => task.IsAlive && !stage.Watch.HasPlace(task) && (stage.Watch.IsStopping(task) || (isRecent && stage.Now - (task.NodeId.Length == 0 ? task.CreatedAt : task.StatusAt) < Patience)));
         var evicted = stage.Store.Tasks.Values.FirstOrDefault(task => task.State == Simulator.TaskState.Rejected && stage.Now - task.StatusAt < task.Spec.Task.StopGrace + Glance);
         var service = stage.Store.Services.Values.FirstOrDefault(service =>
             service.Update is { State: UpdateStatus.Updating or UpdateStatus.RollbackStarted } update && stage.Now - update.StartedAt < LongestRollout);

@@ -10,7 +10,7 @@ internal static class StepGenerator
     public static ImmutableArray<Step> Short(FaultScenario scenario, Dice dice)
     {
         var steps = ImmutableArray.CreateBuilder<Step>();
-        var at = Burst(scenario, dice, steps, dice.Between(0.2, 8), 2 + dice.Below(8));
+        var at = Burst(scenario, dice, steps, dice.Between(0.2, 8), 2 + dice.Below(7));
         at += dice.Between(0.1, 10);
         steps.Add(new(at, new StartOrcastra(scenario.Instances[0])));
         return InOrder(steps);
