@@ -23,7 +23,7 @@ internal sealed class NeverTwice : Law
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(100);
 
     private readonly Dictionary<string, ImmutableList<(int Write, DateTimeOffset At)>> _lastWrites = new(StringComparer.Ordinal);
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<int, DateTimeOffset> _unwellAt = [];
@@ -60,7 +60,7 @@ internal sealed class NeverTwice : Law
     public override void OnContainer(ContainerChange change)
     {
         var started = change.Container;
-        if (!change.IsStart || !_lastWrites.TryGetValue(started.Service, out var last) || !IsUnderLaw(started) || IsForgotten(started, last[0].At))
+        if (!change.IsStart || !_lastWrites.TryGetValue(started.Service, out var last) || !IsUnderLaw(started) || IsForgotten(started))
         {
             return;
         }
@@ -86,7 +86,8 @@ internal sealed class NeverTwice : Law
     {
         if (Stage.Swarm.Leader != _leader)
         {
-            (_leader, _ledSince) = (Stage.Swarm.Leader, Stage.Now);
+            _ledSince = _leader is null ? _ledSince : Stage.Now;
+            _leader = Stage.Swarm.Leader ?? _leader;
         }
 
         foreach (var node in Stage.Swarm.Nodes.Where(node => node.IsCut || Stage.Store.Nodes.GetValueOrDefault(node.NodeId) is not { State: NodeState.Ready }))
@@ -95,10 +96,11 @@ internal sealed class NeverTwice : Law
         }
     }
 
-    // A new leader forgets what the updater of the last one was waiting for. A shut gate stands that; but where a replica is
-    // in place already the gate is open there from the start, and the others depend on the updater.
-    private bool IsForgotten(RunningContainer started, DateTimeOffset writtenAt) => _ledSince > writtenAt
-        && Stage.Store.TasksOf(started.ServiceId).Any(task => task.Slot != started.Slot && task.NodeId == started.NodeId && Watch.HasPlace(task));
+    // A new leader forgets what the updater of the last one was waiting for, and its enforcer takes away what was waiting for
+    // the updater. A shut gate stands that for one task; of several the others depend on the updater.
+    private bool IsForgotten(RunningContainer started) => Stage.Now - _ledSince < Memory
+        && _ledSince > Stage.BeganAt
+        && Watch.Find(started.Service) is { Spec: { IsGlobal: false, Replicas: > 1 } };
 
     private void Note(string service, Author author, Sent? sent)
     {
