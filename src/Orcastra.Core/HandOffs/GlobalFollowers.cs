@@ -31,10 +31,22 @@ internal static class GlobalFollowers
         .Where(dependent => dependent.Service.Spec.Mode == ServiceMode.Global
             && group.Policy.HandOff == HandOffMode.Ordered
             && group.Binds(dependent.Service.Spec)
-            && !Trace.IsIn(dependent.Service.Spec))
+            && IsElsewhere(context.Snapshot, group, dependent.Service))
         .Select(dependent => (Dependent: dependent, Misplaced: Rightful.Misplaced(context.Snapshot, group, dependent.Service)))
-        .Where(follower => !follower.Misplaced.IsEmpty)
         .Select(follower => (follower.Dependent.Service, BeginRule.OwnReason(context, draft, group, follower.Dependent, follower.Misplaced)));
+
+    // A task that is only starting elsewhere will run there, and a gate that let it in there does not keep it from starting
+    // here once it goes.
+    private static bool IsElsewhere(ClusterSnapshot snapshot, Group group, Service service)
+    {
+        var places = snapshot.PlacesOf(group.Anchor.Id);
+        var gates = service.Spec.Constraints.Where(Trace.IsGate).ToList();
+        return !places.IsEmpty && snapshot.TasksOf(service.Id).Any(task =>
+            task is { IsWanted: true, HasEnded: false, NodeId.Length: > 0 }
+            && !places.Contains(task.NodeId)
+            && !snapshot.IsGone(task.NodeId)
+            && (gates.Count == 0 || gates.Any(task.Constraints.Contains)));
+    }
 
     /// <summary>Names of nodes outside the gate that still carry the label which brings the service there; null if none does.</summary>
     public static string? LabelElsewhere(GateStep step)

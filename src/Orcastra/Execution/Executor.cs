@@ -22,6 +22,9 @@ namespace Orcastra.Execution;
 internal sealed class Executor(
     DockerClient docker, SwarmRecord memory, Lease lease, Journal journal, OwnWrites own, TimeProvider time, ILogger log)
 {
+    // A write compares one version: what has become of everything else since the look it does not see.
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
+
     /// <summary>Carries the plan out.</summary>
     public async Task<Outcome> CarryOutAsync(Plan plan, Remembered remembered, CancellationToken stop)
     {
@@ -38,8 +41,15 @@ internal sealed class Executor(
         }
 
         var outcome = Outcome.Idle;
+        var began = time.GetTimestamp();
         foreach (var write in Writes(plan.Actions))
         {
+            if (outcome != Outcome.Idle && time.GetElapsedTime(began) > Freshness)
+            {
+                log.Debug("the look is too old for what is left of this pass; looks again");
+                return outcome with { Dropped = outcome.Dropped + 1 };
+            }
+
             if (!await lease.IsStillHeldAsync(stop))
             {
                 log.Information("another instance has taken over; what is left of this pass is its to do");

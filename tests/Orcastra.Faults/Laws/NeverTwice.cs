@@ -23,12 +23,12 @@ internal sealed class NeverTwice : Law
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(100);
 
     private readonly Dictionary<string, ImmutableList<(int Write, DateTimeOffset At)>> _lastWrites = new(StringComparer.Ordinal);
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<int, DateTimeOffset> _unwellAt = [];
     private readonly Dictionary<(string NodeId, string Label), DateTimeOffset> _labelledAt = [];
-    private readonly Dictionary<string, Author> _nodeAuthors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _evicted = new(StringComparer.Ordinal);
     private SimulatedNode? _leader;
     private DateTimeOffset _ledSince;
 
@@ -39,7 +39,13 @@ internal sealed class NeverTwice : Law
     public override void OnNode(NodeWritten written)
     {
         var labels = written.ChangedLabels.ToList();
-        _nodeAuthors[written.Node.Id] = written.Author;
+        if (written.Author == Author.User)
+        {
+            _evicted.UnionWith(Stage.Store.TasksOn(written.Node.Id)
+                .Where(task => Stage.Store.Services.GetValueOrDefault(task.ServiceId) is { } service && !Constraint.All(service.Spec.Task.Constraints, written.Node))
+                .Select(task => task.Id));
+        }
+
         foreach (var label in labels.Where(written.After.Labels.ContainsKey))
         {
             _labelledAt[(written.Node.Id, label)] = Stage.Now;
@@ -54,7 +60,7 @@ internal sealed class NeverTwice : Law
     public override void OnContainer(ContainerChange change)
     {
         var started = change.Container;
-        if (!change.IsStart || !_lastWrites.TryGetValue(started.Service, out var last) || !IsUnderLaw(started) || IsForgotten(started, last[0].At))
+        if (!change.IsStart || !_lastWrites.TryGetValue(started.Service, out var last) || !IsUnderLaw(started) || IsForgotten(started))
         {
             return;
         }
@@ -80,7 +86,8 @@ internal sealed class NeverTwice : Law
     {
         if (Stage.Swarm.Leader != _leader)
         {
-            (_leader, _ledSince) = (Stage.Swarm.Leader, Stage.Now);
+            _ledSince = _leader is null ? _ledSince : Stage.Now;
+            _leader = Stage.Swarm.Leader ?? _leader;
         }
 
         foreach (var node in Stage.Swarm.Nodes.Where(node => node.IsCut || Stage.Store.Nodes.GetValueOrDefault(node.NodeId) is not { State: NodeState.Ready }))
@@ -89,10 +96,11 @@ internal sealed class NeverTwice : Law
         }
     }
 
-    // A new leader forgets what the updater of the last one was waiting for. A shut gate stands that; but where a replica is
-    // in place already the gate is open there from the start, and the others depend on the updater.
-    private bool IsForgotten(RunningContainer started, DateTimeOffset writtenAt) => _ledSince > writtenAt
-        && Stage.Store.TasksOf(started.ServiceId).Any(task => task.Slot != started.Slot && task.NodeId == started.NodeId && Watch.HasPlace(task));
+    // A new leader forgets what the updater of the last one was waiting for, and its enforcer takes away what was waiting for
+    // the updater. A shut gate stands that for one task; of several the others depend on the updater.
+    private bool IsForgotten(RunningContainer started) => Stage.Now - _ledSince < Memory
+        && _ledSince > Stage.BeganAt
+        && Watch.Find(started.Service) is { Spec: { IsGlobal: false, Replicas: > 1 } };
 
     private void Note(string service, Author author, Sent? sent)
     {
@@ -120,9 +128,11 @@ internal sealed class NeverTwice : Law
             return false;
         }
 
-        // A known limit: a global one that is brought back starts again beside its anchor once its gate is gone.
+        // A known limit: a global one that is brought back starts again beside its anchor once its gate is gone, and also where
+        // a neighbour is brought back to, with the label that both need.
         return !service.Spec.IsGlobal
             || (!Watch.Memory.Attempts.ContainsKey(service.Id)
+                && Watch.Memory.HandOffs.Values.All(handOff => handOff.Anchor != entry.Name || handOff.Undo is null)
                 && Marks.LabelsOf(service.Spec).Contains(entry.Name)
                 && Watch.Find(entry.Name) is { Spec: { IsGlobal: false, Replicas: 1 } }
                 && Stage.Now - _labelledAt.GetValueOrDefault((started.NodeId, entry.Name)) < Fresh);
@@ -132,6 +142,6 @@ internal sealed class NeverTwice : Law
     // for a label of the user's nobody sees stopping.
     private bool IsKnownAlive(RunningContainer container, DateTimeOffset writtenAt) => !container.Node.IsCut
         && _unwellAt.GetValueOrDefault(container.Node.Number) + Recovery < writtenAt
-        && !(Stage.Store.Tasks.GetValueOrDefault(container.TaskId)?.State == TaskState.Rejected && _nodeAuthors.GetValueOrDefault(container.NodeId) == Author.User)
+        && !_evicted.Contains(container.TaskId)
         && Stage.Store.Nodes.GetValueOrDefault(container.NodeId) is { State: NodeState.Ready };
 }

@@ -37,7 +37,9 @@ internal sealed class NoNeedlessRestart : Law
         var before = new NodeRecord(written.Node.Id, written.Before, written.Node.Description) { IsManager = written.Node.IsManager, Address = written.Node.Address };
         foreach (var task in Stage.Store.TasksOn(written.Node.Id).Where(Watch.HasPlace))
         {
+            // What its user does while the write is under way is the user's.
             if (Stage.Store.Services.GetValueOrDefault(task.ServiceId) is { } service
+                && Stage.TouchedAt.GetValueOrDefault(service.Spec.Name) < (sent.Tap.Seen.Tasks ?? sent.At)
                 && FaultScenario.Followed(Stage.Policy, service.Spec.Name)?.HandOff != HandOffMode.Labels
                 && !Constraint.All(service.Spec.Task.Constraints, written.Node) && Constraint.All(service.Spec.Task.Constraints, before))
             {

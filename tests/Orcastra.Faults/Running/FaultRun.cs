@@ -90,6 +90,8 @@ internal static class FaultRun
 
         Pass(stage, stage.Now + Settling);
         stage.Journal.Begin();
+        stage.BeganAt = stage.Now;
+        stage.Watch.Tick();
         foreach (var number in stage.Scenario.Instances)
         {
             stage.StartInstance(number);

@@ -36,6 +36,13 @@ internal sealed record ServiceWritten(
     public ServiceSpec After => Service.Spec;
 
     public string Name => Service.Spec.Name;
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var constraints = After.Task.Constraints.Select(one => $"{one.Key}{(one.Negated ? "!=" : "==")}{one.Value}");
+        return $"{Author} wrote {Name}: constraints [{string.Join(", ", constraints)}] image {After.Task.Image} (update was {UpdateBefore?.State ?? "none"})";
+    }
 }
 
 /// <summary>A node's spec was written.</summary>
@@ -50,6 +57,13 @@ internal sealed record NodeWritten(Author Author, Sent? Sent, NodeRecord Node, N
     /// <summary>The labels that differ.</summary>
     public IEnumerable<string> ChangedLabels => Before.Labels.Keys.Union(After.Labels.Keys).Where(key =>
         Before.Labels.GetValueOrDefault(key) != After.Labels.GetValueOrDefault(key));
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var labels = ChangedLabels.Select(key => $"{key}={After.Labels.GetValueOrDefault(key) ?? "(gone)"}");
+        return $"{Author} wrote {Node.Description.Hostname}: {string.Join(", ", labels)}{(Before.Availability == After.Availability ? "" : $" {After.Availability}")}";
+    }
 }
 
 /// <summary>What is remembered was written.</summary>

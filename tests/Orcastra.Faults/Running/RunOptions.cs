@@ -21,7 +21,7 @@ internal sealed record RunOptions
     public bool IgnoresDry { get; init; }
 
     /// <summary>How long all may take to be well again once faults stop.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(12);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(18);
 
     /// <summary>True to write down all that happens.</summary>
     public bool Records { get; init; }

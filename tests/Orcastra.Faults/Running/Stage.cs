@@ -49,6 +49,9 @@ internal sealed class Stage : IDisposable
     /// <summary>The policy in force.</summary>
     public Policy Policy { get; private set; }
 
+    /// <summary>When the scenario began.</summary>
+    public DateTimeOffset BeganAt { get; set; }
+
     public DateTimeOffset Now => Timeline.Now;
 
     /// <summary>When something last went wrong that concerns the whole Swarm.</summary>

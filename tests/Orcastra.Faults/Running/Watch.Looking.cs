@@ -28,7 +28,7 @@ internal sealed partial class Watch
     private void Authored(ServiceWritten written)
     {
         Effects += written.Author == Author.Us ? 1 : 0;
-        Stage.Journal.Say($"{written.Author} wrote {written.Name}: constraints [{string.Join(", ", written.After.Task.Constraints.Select(one => $"{one.Key}{(one.Negated ? "!=" : "==")}{one.Value}"))}] image {written.After.Task.Image} (update was {written.UpdateBefore?.State ?? "none"})");
+        Stage.Journal.Say($"{written}");
         Each(law => law.OnService(written));
         if (written.Author != Author.Swarm)
         {
@@ -53,7 +53,7 @@ internal sealed partial class Watch
                 var author = byUser ? Author.User : sent is not null ? Author.Us : Author.Swarm;
                 var written = new NodeWritten(author, byUser ? null : sent, node, known.Spec);
                 Effects += author == Author.Us ? 1 : 0;
-                Stage.Journal.Say($"{author} wrote {node.Description.Hostname}: {string.Join(", ", written.ChangedLabels.Select(key => $"{key}={node.Spec.Labels.GetValueOrDefault(key) ?? "(gone)"}"))}{(known.Spec.Availability == node.Spec.Availability ? "" : $" {node.Spec.Availability}")}");
+                Stage.Journal.Say($"{written}");
                 Each(law => law.OnNode(written));
             }
         }

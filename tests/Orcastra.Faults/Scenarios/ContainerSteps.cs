@@ -27,6 +27,6 @@ internal static class ContainerSteps
                 break;
         }
 
-        steps.Add(new(at + dice.Between(3, 40), new Behave(service.Name, behaviour, "well")));
+        steps.Add(new(at + dice.Between(3, 25), new Behave(service.Name, behaviour, "well")));
     }
 }

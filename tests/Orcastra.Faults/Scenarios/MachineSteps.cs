@@ -11,7 +11,7 @@ internal static class MachineSteps
     public static void Add(FaultScenario scenario, Dice dice, ImmutableArray<Step>.Builder steps, TimeSpan at)
     {
         var node = 1 + dice.Below(scenario.Nodes);
-        var back = at + (dice.Chance(0.5) ? dice.Between(0.5, 10) : dice.Between(10, 50));
+        var back = at + (dice.Chance(0.5) ? dice.Between(0.5, 10) : dice.Between(10, 30));
         switch (dice.Below(10))
         {
             case < 3:

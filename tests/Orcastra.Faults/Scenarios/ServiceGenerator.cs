@@ -104,7 +104,7 @@ internal static class ServiceGenerator
         Anchors = anchors,
         MaxParallelGroups = dice.Chance(0.3) ? 1 : 4,
         Dwell = TimeSpan.FromSeconds(dice.Below(3) switch { 0 => 30, 1 => 5, _ => 0 }),
-        MaxMismatch = TimeSpan.FromSeconds(dice.Chance(0.3) ? 600 : 40),
+        MaxMismatch = TimeSpan.FromSeconds(dice.Chance(0.1) ? 600 : 40),
         HasNodes = dice.Chance(0.2),
         Nodes = [new(Invariant($"node{1 + dice.Below(nodes)}"), "", ImmutableSortedDictionary<string, string>.Empty.Add("disk", "ssd"), "nodes.yml:1:1")],
     };

@@ -10,8 +10,8 @@ internal static class StepGenerator
     public static ImmutableArray<Step> Short(FaultScenario scenario, Dice dice)
     {
         var steps = ImmutableArray.CreateBuilder<Step>();
-        var at = Burst(scenario, dice, steps, dice.Between(0.2, 14), 2 + dice.Below(9));
-        at += dice.Between(0.1, 15);
+        var at = Burst(scenario, dice, steps, dice.Between(0.2, 8), 2 + dice.Below(7));
+        at += dice.Between(0.1, 10);
         steps.Add(new(at, new StartOrcastra(scenario.Instances[0])));
         return InOrder(steps);
     }

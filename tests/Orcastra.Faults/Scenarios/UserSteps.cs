@@ -35,7 +35,7 @@ internal static class UserSteps
                 break;
             case 7 or 8:
                 steps.Add(new(at, new MakeAvailable(node, dice.Chance(0.6) ? "drain" : "pause")));
-                steps.Add(new(at + dice.Between(2, 40), new MakeAvailable(node, "active")));
+                steps.Add(new(at + dice.Between(2, 25), new MakeAvailable(node, "active")));
                 break;
             default:
                 AddRare(scenario, dice, steps, at, service);
