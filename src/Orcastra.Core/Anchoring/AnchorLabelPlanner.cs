@@ -35,8 +35,30 @@ public static class AnchorLabelPlanner
     public static bool Has(Node node, string key) =>
         string.Equals(node.Labels.GetValueOrDefault(key), Value, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Why the label must not be set on a node, since it is somebody else's there; null if it may.</summary>
+    public static string? Foreign(PlanningContext context, Node node, string key)
+    {
+        if (context.Declared(node, key) is { } other && !string.Equals(other, Value, StringComparison.OrdinalIgnoreCase))
+        {
+            return $"nodes.yml declares {key}={other} on {node.Hostname}, and {key} is the label of the anchor {key}; rename one of the two";
+        }
+
+        return node.Labels.GetValueOrDefault(key, "") is { Length: > 0 } owners && !IsYesOrNo(owners)
+            ? $"{node.Hostname} has the label {key}={owners}, which Orcastra has not set, and {key} is the label of the anchor {key}; remove that label, or rename one of the two"
+            : null;
+    }
+
+    private static bool IsYesOrNo(string value) => bool.TryParse(value, out _);
+
     private static void Follow(PlanningContext context, PlanDraft draft, Group group)
     {
+        if (group.Binds(group.Anchor.Spec))
+        {
+            draft.Memory = draft.Memory with { AnchorLabels = draft.Memory.AnchorLabels.Remove(group.Name) };
+            draft.Refuse(Runner.LabelSync, group.Anchor.Name, $"is itself bound to its label by {group.Binding}: the label stays on the nodes where its owner has set it, for without it there it could fail over to none of them");
+            return;
+        }
+
         draft.Memory = draft.Memory with { AnchorLabels = draft.Memory.AnchorLabels.Add(group.Name) };
         var places = context.Snapshot.PlacesOf(group.Anchor.Id);
         foreach (var id in places)
@@ -61,9 +83,9 @@ public static class AnchorLabelPlanner
 
     private static bool MayCome(PlanningContext context, PlanDraft draft, Group group, Node node)
     {
-        if (context.Declared(node, group.Name) is { } other && !string.Equals(other, Value, StringComparison.OrdinalIgnoreCase))
+        if (Foreign(context, node, group.Name) is { } foreign)
         {
-            draft.Refuse(Runner.LabelSync, node.Hostname, $"nodes.yml declares {group.Name}={other} here, which is the label of the anchor {group.Name}; rename one of the two");
+            draft.Refuse(Runner.LabelSync, node.Hostname, $"label {group.Name} is not set: {foreign}");
             return false;
         }
 

@@ -81,7 +81,7 @@ internal static class BeginRule
         PlanningContext context, PlanDraft draft, Group group, Service service, ImmutableArray<SwarmTask> misplaced)
     {
         var places = context.Snapshot.PlacesOf(group.Anchor.Id);
-        if (places.Select(id => Rightful.Unlabellable(context.Snapshot, group, service, id)).FirstOrDefault(reason => reason is not null) is { } reason)
+        if (places.Select(id => Rightful.Unlabellable(context, group, service, id)).FirstOrDefault(reason => reason is not null) is { } reason)
         {
             return reason;
         }
@@ -93,19 +93,19 @@ internal static class BeginRule
             return $"it does not fit beside {group.Anchor.Name} and stays where it runs ({objection})";
         }
 
-        return ByPatience(context.Snapshot, service, places, misplaced);
+        return ByPatience(context.Snapshot, service, places, misplaced.Length + pending);
     }
 
-    private static string? ByPatience(ClusterSnapshot snapshot, Service service, IEnumerable<string> places, ImmutableArray<SwarmTask> misplaced)
+    private static string? ByPatience(ClusterSnapshot snapshot, Service service, IEnumerable<string> places, int tasks)
     {
         if (!UpdaterPatience.IsExceededBy(service.Spec))
         {
             return null;
         }
 
-        if (UpdaterPatience.Rolls(service.Spec, misplaced.Length))
+        if (UpdaterPatience.Rolls(service.Spec, tasks))
         {
-            return $"its {misplaced.Length} tasks stop one after the other and may take {service.Spec.StopGrace.TotalSeconds:0} s each, but Swarm's updater waits 60 s at the most; set update_config.parallelism to 0";
+            return $"its {tasks} tasks stop one after the other and may take {service.Spec.StopGrace.TotalSeconds:0} s each, but Swarm's updater waits 60 s at the most; set update_config.parallelism to 0";
         }
 
         // The gate stands open where a replica is in place: nothing but the updater's patience holds the others back there.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
@@ -13,9 +14,16 @@ internal static class Dwelling
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <summary>When the anchor's dependents may set out; null if at once.</summary>
-    public static DateTimeOffset? NotBefore(PlanningContext context, Memory memory, Group group)
+    public static DateTimeOffset? NotBefore(PlanningContext context, Memory memory, Group group) =>
+        NotBefore(context, memory.Dwells.GetValueOrDefault(group.Anchor.Id), context.Snapshot.PlacesOf(group.Anchor.Id));
+
+    /// <summary>When dependents may follow what has happened to their anchor once more; null if at once.</summary>
+    /// <param name="context">What is known.</param>
+    /// <param name="dwell">What they followed last; null if nothing.</param>
+    /// <param name="now">IDs that tell this happening from others.</param>
+    public static DateTimeOffset? NotBefore(PlanningContext context, Dwell? dwell, IEnumerable<string> now)
     {
-        if (!memory.Dwells.TryGetValue(group.Anchor.Id, out var dwell) || IsSameMove(context, dwell, group))
+        if (dwell is null or { Moves: 0 } || dwell.Places.SequenceEqual(now))
         {
             return null;
         }
@@ -36,15 +44,23 @@ internal static class Dwelling
     /// <summary>Remembers that the dependents set out after their anchor.</summary>
     public static Memory Note(PlanningContext context, Memory memory, Group group)
     {
-        var known = memory.Dwells.GetValueOrDefault(group.Anchor.Id);
-        if (known is not null && IsSameMove(context, known, group))
+        var dwell = Next(context, memory.Dwells.GetValueOrDefault(group.Anchor.Id), [.. context.Snapshot.PlacesOf(group.Anchor.Id)]);
+        return memory with { Dwells = memory.Dwells.SetItem(group.Anchor.Id, dwell) };
+    }
+
+    /// <summary>What is remembered once dependents have followed.</summary>
+    /// <param name="context">What is known.</param>
+    /// <param name="known">What they followed before; null if nothing.</param>
+    /// <param name="now">IDs that tell this happening from others.</param>
+    public static Dwell Next(PlanningContext context, Dwell? known, ImmutableArray<string> now)
+    {
+        if (known is not null && known.Places.SequenceEqual(now))
         {
-            return memory;
+            return known;
         }
 
-        var moves = known is null or { Moves: 0 } || context.Now - known.MovedAt > 4 * Length(context, known.Moves) ? 1 : known.Moves + 1;
-        var dwell = new Dwell([.. context.Snapshot.PlacesOf(group.Anchor.Id)], context.Now, moves);
-        return memory with { Dwells = memory.Dwells.SetItem(group.Anchor.Id, dwell) };
+        var isQuiet = known is null or { Moves: 0 } || context.Now - known.MovedAt > 4 * Length(context, known.Moves);
+        return new(now, context.Now, isQuiet ? 1 : known!.Moves + 1);
     }
 
     /// <summary>Forgets the moves of services that are no more.</summary>
@@ -52,9 +68,6 @@ internal static class Dwelling
     {
         Dwells = memory.Dwells.RemoveRange(memory.Dwells.Keys.Where(id => !context.Snapshot.Services.ContainsKey(id)).ToList()),
     };
-
-    private static bool IsSameMove(PlanningContext context, Dwell dwell, Group group) =>
-        dwell.Places.SequenceEqual(context.Snapshot.PlacesOf(group.Anchor.Id));
 
     private static TimeSpan Length(PlanningContext context, int moves)
     {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Orcastra.Core.Anchoring;
 using Orcastra.Core.Labels;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.HandOffs;
 
@@ -79,7 +81,7 @@ internal static class GateClosing
         var placed = step.Snapshot.PlacedTasks(step.Service.Id).ToList();
         var isNeeded = step.HandOff.Anchor.Length == 0
             ? placed.Count == 0
-            : placed.Any(task => task.StatusAt < step.HandOff.BegunAt) && placed.All(task => nodes.Contains(task.NodeId));
+            : step.Group is { } group && Return.IsMissedBy(step.Snapshot, group, step.Service) && placed.All(task => nodes.Contains(task.NodeId));
         return isAsBefore && isNeeded && !nodes.IsEmpty;
     }
 
@@ -87,9 +89,16 @@ internal static class GateClosing
         step.Group is { } group
         && step.Context.Policy.MayBegin
         && step.Service.Spec.UserHash == step.HandOff.UserHash
+        && step.Service.Spec.ForceUpdate == step.HandOff.ForceUpdate
         && !step.HandOff.Targets.IsEmpty
         && step.HandOff.Targets.Any(step.Snapshot.PlacesOf(group.Anchor.Id).Contains)
-        && !HandOffs.Rightful.Misplaced(step.Snapshot, group, step.Service).IsEmpty;
+        && HandOffs.Rightful.Misplaced(step.Snapshot, group, step.Service) is { IsEmpty: false } misplaced
+        && IsStillAllowed(step, group, misplaced);
+
+    // The write may have had to wait: room on the target may be gone, or the owner's wish another.
+    private static bool IsStillAllowed(GateStep step, Group group, ImmutableArray<SwarmTask> misplaced) =>
+        group.Dependents.FirstOrDefault(dependent => dependent.Service.Id == step.Service.Id) is { } dependent
+        && BeginRule.OwnReason(step.Context, step.Draft, group, dependent, misplaced) is null;
 
     // Replicas that are in place must satisfy the gate from the start, or the updater would move them too; that holds
     // also where no further one fits. Start-first brings the new task up before the old one stops, by its owner's wish:

@@ -59,9 +59,10 @@ internal static class GateOpening
     }
 
     // Who must leave now opens the gate early where Swarm's own updater holds the new task back until the old one has
-    // stopped: that is so for 60 s, and only for replicated services.
+    // stopped: that is so for 60 s, only for replicated services, and only for the update that our own write began.
     private static bool MayLeaveItToTheUpdater(GateStep step) =>
         !step.Context.Policy.MayBegin
+        && step.Passage.IsOurs
         && step.Service.Spec.Mode == ServiceMode.Replicated
         && !UpdaterPatience.IsExceededBy(step.Service.Spec);
 

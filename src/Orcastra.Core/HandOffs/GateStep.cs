@@ -38,12 +38,17 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
 
         return Group is null
             ? []
-            : HandOffs.Rightful.Targets(Snapshot, Draft.Memory, Group, Service);
+            : HandOffs.Rightful.Targets(Context, Draft.Memory, Group, Service);
     }
 
-    /// <summary>True if its anchor runs nowhere, but Swarm has just made it a new task.</summary>
+    /// <summary>True if its anchor runs nowhere, but Swarm has just made it a new task, or has not heard of its node since a change of leader.</summary>
     public bool IsAnchorComing => Group is { } group && Snapshot.PlacesOf(group.Anchor.Id).IsEmpty
-        && Snapshot.TasksOf(group.Anchor.Id).Any(task => task is { IsWanted: true, HasEnded: false } && Now - task.CreatedAt < AnchorPatience);
+        && Snapshot.TasksOf(group.Anchor.Id).Any(task => task is { IsWanted: true, HasEnded: false } && (IsFresh(task) || IsUnheardOf(task.NodeId)));
+
+    // A task from the future tells of clocks that differ, and nothing else.
+    private bool IsFresh(SwarmTask task) => (Now - task.CreatedAt).Duration() < AnchorPatience;
+
+    private bool IsUnheardOf(string nodeId) => Snapshot.Nodes.TryGetValue(nodeId, out var node) && node.State == NodeState.Unknown;
 
     /// <summary>Writes the record anew and goes on with it.</summary>
     public GateStep Remember(HandOff handOff)
@@ -57,7 +62,8 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
     {
         var node = Snapshot.Nodes[nodeId];
         Draft.SetLabel(Runner.LabelSync, node, Trace.GateLabel(HandOff.Id), HandOff.Epoch.ToString(CultureInfo.InvariantCulture), reason);
-        if (Group is not null && Group.Binds(Service.Spec) && !AnchorLabelPlanner.Has(node, Group.Name))
+        if (Group is not null && Group.Binds(Service.Spec) && !AnchorLabelPlanner.Has(node, Group.Name)
+            && AnchorLabelPlanner.Foreign(Context, node, Group.Name) is null)
         {
             LabelGuard.Set(Context, Draft, Runner.LabelSync, node, Group.Name, AnchorLabelPlanner.Value, reason);
         }
@@ -67,7 +73,7 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
     public bool IsOpenOn(IEnumerable<string> nodeIds) => nodeIds.All(id =>
         Passage.OpenNodes.Contains(id)
         && (Group is null || !Group.Binds(Service.Spec) || AnchorLabelPlanner.Has(Snapshot.Nodes[id], Group.Name)
-            || HandOffs.Rightful.Unlabellable(Snapshot, Group, Service, id) is not null));
+            || HandOffs.Rightful.Unlabellable(Context, Group, Service, id) is not null));
 
     /// <summary>True if opening the gate on these nodes does nobody harm.</summary>
     public bool MayAdmit(IEnumerable<string> nodeIds) => AdmitObjection(nodeIds) is null;

@@ -1,4 +1,5 @@
 using Orcastra.Core.Planning;
+using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.HandOffs;
 
@@ -48,8 +49,9 @@ internal static class GateUndo
     }
 
     // Open beforehand it is back soonest. It has to be shut at first where a label would kill what still runs there, and
-    // where the updater would not wait for the end of what runs on the target.
-    private static bool IsToBeOpenFirst(GateStep step) => !UpdaterPatience.IsExceededBy(step.Service.Spec) && step.MayAdmit(step.Rightful());
+    // where the updater would not wait for the end of what runs on the target; for a global service it never waits.
+    private static bool IsToBeOpenFirst(GateStep step) =>
+        step.Service.Spec.Mode == ServiceMode.Replicated && !UpdaterPatience.IsExceededBy(step.Service.Spec) && step.MayAdmit(step.Rightful());
 
     private static void Admit(GateStep step)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.Labels;
 using Orcastra.Core.Planning;
+using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.HandOffs;
@@ -50,8 +51,12 @@ internal static class GateWatch
             edits = edits.Add(new SpecEdit.AddConstraint(group.Binding));
         }
 
-        step.Write(reason, edits);
+        step.Write(reason, TakesBack(step) ? edits.Add(new SpecEdit.Force(step.HandOff.ForceUpdate - 1)) : edits);
     }
+
+    // A restart that failed while some of its tasks had not had their turn: as it was before, they are left alone.
+    private static bool TakesBack(GateStep step) =>
+        step.HandOff is { Purpose: HandOffPurpose.Restart, Anchor.Length: > 0 } && step.Passage.IsOurs && !step.Passage.AllRunning;
 
     private static bool IsToBeBound(Group group, Service service) =>
         group.Dependents.Any(dependent => dependent.Service.Id == service.Id && dependent.Bind);
@@ -80,10 +85,16 @@ internal static class GateWatch
             return;
         }
 
+        LeaveAlone(step, due, $"runs on {step.Snapshot.NamesOf(step.Snapshot.PlacesOf(step.Service.Id))}; the gate is not needed any more");
+    }
+
+    // A global service starts wherever its label is the moment the gate goes: the label has to be gone elsewhere first.
+    private static void LeaveAlone(GateStep step, DateTimeOffset since, string reason)
+    {
         if (GlobalFollowers.LabelElsewhere(step) is { } labelled && step.Context.Policy.MayBegin)
         {
             var what = $"label {step.Group!.Name} is still on {labelled}, where it would start again";
-            if (step.Now < due + LongestMonitor)
+            if (step.Now < since + LongestMonitor)
             {
                 step.Wait(what);
                 return;
@@ -93,32 +104,36 @@ internal static class GateWatch
             Persistence.CountOnce(step, what);
         }
 
-        Leave(step, $"runs on {step.Snapshot.NamesOf(step.Snapshot.PlacesOf(step.Service.Id))}; the gate is not needed any more");
+        Leave(step, reason);
     }
 
     private static void Failed(GateStep step, SwarmTask failure)
     {
         var what = $"task {failure.Id} failed on {step.Snapshot.NameOf(failure.NodeId)} ({failure.Error})";
-        if (step.GoesForward && step.Service.Spec.UserHash == step.HandOff.UserHash)
+        GiveUp(step, what, "Swarm's own restart policy goes on from here");
+    }
+
+    // A move is undone. A restart is taken back, so that Swarm's updater does not go on to the replicas that still run. What
+    // follows a label as a global service stays with it: brought back it would run in both places.
+    private static void GiveUp(GateStep step, string what, string then)
+    {
+        if (step.GoesForward && step.Service.Spec.UserHash == step.HandOff.UserHash && !GlobalFollowers.IsOne(step))
         {
             GateUndo.Begin(step, what);
+            return;
         }
-        else
+
+        if (step.HandOff.Undo is null)
         {
-            Leave(step, $"{what}; Swarm's own restart policy goes on from here");
+            Persistence.CountOnce(step, what);
         }
+
+        LeaveAlone(step, step.HandOff.OpenedAt ?? step.Now, $"{what}; {then}");
     }
 
     private static void Stuck(GateStep step)
     {
-        if (step.GoesForward && step.Service.Spec.UserHash == step.HandOff.UserHash)
-        {
-            GateUndo.Begin(step, $"no node behind the gate took it within {PendingLimit.TotalSeconds:0} s");
-        }
-        else
-        {
-            Leave(step, $"it is not placed on {step.Snapshot.NamesOf(step.Passage.OpenNodes)} either; Swarm places it by its own constraints");
-        }
+        GiveUp(step, $"no node behind the gate took it within {PendingLimit.TotalSeconds:0} s", "Swarm places it by its own constraints");
     }
 
     // Counted from when the task began to wait: the death of a target starts a new one, and its anchor may be on its way.

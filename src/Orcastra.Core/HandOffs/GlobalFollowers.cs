@@ -48,10 +48,13 @@ internal static class GlobalFollowers
             && (gates.Count == 0 || gates.Any(task.Constraints.Contains)));
     }
 
+    /// <summary>True if the service that is handed off is a global one which follows its anchor's label.</summary>
+    public static bool IsOne(GateStep step) => step.Service.Spec.Mode == ServiceMode.Global && step.Group?.Binds(step.Service.Spec) == true;
+
     /// <summary>Names of nodes outside the gate that still carry the label which brings the service there; null if none does.</summary>
     public static string? LabelElsewhere(GateStep step)
     {
-        if (step.Group is not { } group || !step.GoesForward || step.Service.Spec.Mode != ServiceMode.Global)
+        if (step.Group is not { } group || step.Service.Spec.Mode != ServiceMode.Global)
         {
             return null;
         }

@@ -90,7 +90,7 @@ public static class HandOffPlanner
             HandOffPurpose.Move,
             Epoch: 1,
             [.. misplaced.Select(task => task.NodeId).Order(StringComparer.Ordinal)],
-            Rightful.Targets(context.Snapshot, draft.Memory, group, service),
+            Rightful.Targets(context, draft.Memory, group, service),
             service.Spec.UserHash,
             service.Spec.ForceUpdate,
             BegunAt: context.Now,

@@ -80,7 +80,7 @@ internal sealed class Passage
     public ImmutableArray<SwarmTask> Pending => [.. Wanted.Where(task => task is { State: TaskState.Pending, NodeId: "" })];
 
     /// <summary>True while a gate of ours keeps a task from any node: then even its owner's update cannot end without us.</summary>
-    public bool IsHeld => Pending.Any(task => task.Constraints.Any(Trace.IsGate));
+    public bool IsHeld => Held.IsAny(Snapshot, Service);
 
     /// <summary>Why the service must not be written to now; null if it may be.</summary>
     public string? WriteObjection

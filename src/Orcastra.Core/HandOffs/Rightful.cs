@@ -14,7 +14,12 @@ internal static class Rightful
     /// <summary>True if everything the service wants is placed, or waits for a node that nobody can give it now.</summary>
     public static bool IsSettled(ClusterSnapshot snapshot, Service service) => snapshot.TasksOf(service.Id)
         .Where(task => task is { IsWanted: true, HasEnded: false })
-        .All(task => snapshot.HasPlace(task) || task is { State: TaskState.Pending, NodeId: "" } || snapshot.IsGone(task.NodeId));
+        .All(task => snapshot.HasPlace(task) || task is { State: TaskState.Pending, NodeId: "" } || snapshot.IsGone(task.NodeId) || HasFailedBefore(snapshot, task));
+
+    /// <summary>True if the task comes after one that failed: it may fail as well, for ever, and nobody waits for it.</summary>
+    public static bool HasFailedBefore(ClusterSnapshot snapshot, SwarmTask task) => snapshot.TasksOf(task.ServiceId)
+        .Where(other => other.Position == task.Position && other.CreatedAt < task.CreatedAt)
+        .MaxBy(other => other.CreatedAt) is { State: TaskState.Failed or TaskState.Rejected, WasEvicted: false };
 
     /// <summary>Placed tasks of a dependent that are not where its anchor is.</summary>
     public static ImmutableArray<SwarmTask> Misplaced(ClusterSnapshot snapshot, Group group, Service dependent)
@@ -24,20 +29,25 @@ internal static class Rightful
     }
 
     /// <summary>Nodes beside its anchor where the service fits and may be let in.</summary>
-    public static ImmutableArray<string> Targets(ClusterSnapshot snapshot, Memory memory, Group group, Service service) =>
-        Fit(snapshot, memory, group.Name, service)
-            .Fitting(snapshot.PlacesOf(group.Anchor.Id).Where(id => Unlabellable(snapshot, group, service, id) is null));
+    public static ImmutableArray<string> Targets(PlanningContext context, Memory memory, Group group, Service service) =>
+        Fit(context.Snapshot, memory, group.Name, service)
+            .Fitting(context.Snapshot.PlacesOf(group.Anchor.Id).Where(id => Unlabellable(context, group, service, id) is null));
 
     /// <summary>Why the anchor's label, which the service needs by its own constraint, cannot be set on a node; null if it can.</summary>
-    public static string? Unlabellable(ClusterSnapshot snapshot, Group group, Service service, string nodeId)
+    public static string? Unlabellable(PlanningContext context, Group group, Service service, string nodeId)
     {
-        var node = snapshot.Nodes[nodeId];
+        var node = context.Snapshot.Nodes[nodeId];
         if (!group.Binds(service.Spec) || AnchorLabelPlanner.Has(node, group.Name))
         {
             return null;
         }
 
-        return LabelGuard.Victim(snapshot, node, group.Name, AnchorLabelPlanner.Value) is { } victim
+        if (AnchorLabelPlanner.Foreign(context, node, group.Name) is { } foreign)
+        {
+            return $"it needs the label {group.Name} on {node.Hostname}: {foreign}";
+        }
+
+        return LabelGuard.Victim(context.Snapshot, node, group.Name, AnchorLabelPlanner.Value) is { } victim
             ? $"it needs the label {group.Name} on {node.Hostname}, where the label would kill task {victim.Id}"
             : null;
     }

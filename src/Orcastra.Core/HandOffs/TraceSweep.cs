@@ -62,8 +62,7 @@ public static class TraceSweep
     {
         // A shut gate whose hand-off nobody remembers keeps a task from every node, be it that a user's rollback brought it
         // back: the update, whoever began it, can only end once the gate is gone.
-        var isHeld = Trace.IsIn(service.Spec) && snapshot.TasksOf(service.Id).Any(task =>
-            task is { IsWanted: true, HasEnded: false, NodeId: "" } && task.Constraints.Any(Trace.IsGate));
+        var isHeld = Trace.IsIn(service.Spec) && Held.IsAny(snapshot, service);
         return service.IsMidRollout && !isHeld && !IsOurs(snapshot, service)
             ? $"its update is {service.UpdateState.ToString().ToLowerInvariant()}; a write would disturb it"
             : null;
@@ -76,7 +75,7 @@ public static class TraceSweep
         && (service.UpdateState is UpdateState.Paused || (service.UpdateState is UpdateState.Updating && IsStuck(snapshot, service)))
         && service.PreviousSpec is { } previous
         && previous.UserHash == service.Spec.UserHash
-        && previous.ForceUpdate == service.Spec.ForceUpdate;
+        && (previous.ForceUpdate == service.Spec.ForceUpdate || previous.ForceUpdate == service.Spec.ForceUpdate + 1); // a failed restart is taken back
 
     private static bool IsStuck(ClusterSnapshot snapshot, Service service) => snapshot.TasksOf(service.Id).Any(task =>
         task is { IsWanted: true, State: TaskState.Pending, NodeId: "" } && snapshot.TakenAt - task.CreatedAt > StuckAfter);

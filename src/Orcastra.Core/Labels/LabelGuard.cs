@@ -27,7 +27,7 @@ public static class LabelGuard
         return snapshot.TasksOn(node.Id)
             .Where(task => task is { IsWanted: true, HasEnded: false } && mayLose?.Contains(task.ServiceId) != true)
             .OrderBy(task => task.Id, StringComparer.Ordinal)
-            .FirstOrDefault(task => IsKilled(snapshot, task, node, after));
+            .FirstOrDefault(task => IsKilled(ConstraintsOf(snapshot, task), node, after));
     }
 
     /// <summary>Removes the label, or refuses and names the task that needs it there.</summary>
@@ -62,18 +62,12 @@ public static class LabelGuard
         draft.SetLabel(runner, node, key, value, reason);
     }
 
-    // Any write to a node makes the enforcer look at it. A task outside its service's gate, or outside of what its owner has
-    // just deployed, waits for the updater to stop it in order: until then its node is not written to at all, or it would be
-    // killed instead.
-    private static bool IsKilled(ClusterSnapshot snapshot, SwarmTask task, Node node, Node after)
-    {
-        var constraints = ConstraintsOf(snapshot, task);
-        return !Constraint.AllMatch(constraints, after)
-            && (Constraint.AllMatch(constraints, node) || constraints.Any(Trace.IsGate) || IsBeingUpdated(snapshot, task));
-    }
-
-    private static bool IsBeingUpdated(ClusterSnapshot snapshot, SwarmTask task) =>
-        snapshot.Services.TryGetValue(task.ServiceId, out var service) && service.UpdateState is UpdateState.Updating or UpdateState.RollbackStarted;
+    // Any write to a node makes the enforcer look at all of its tasks. One outside its service's gate, or outside of what its
+    // owner has just deployed, waits for the updater to stop it in order: until then its node is not written to at all, or it
+    // would be killed instead. On a node that takes no tasks the enforcer waits, too (measured).
+    private static bool IsKilled(ImmutableArray<string> constraints, Node node, Node after) =>
+        !Constraint.AllMatch(constraints, after)
+        && (node.Availability == Availability.Active || Constraint.AllMatch(constraints, node) || constraints.Any(Trace.IsGate));
 
     // The enforcer goes by the service's constraints, not by those the task was made with (measured on 20.10 and 26.1).
     private static ImmutableArray<string> ConstraintsOf(ClusterSnapshot snapshot, SwarmTask task) =>

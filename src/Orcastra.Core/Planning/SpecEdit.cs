@@ -23,7 +23,7 @@ public abstract record SpecEdit
     /// <param name="Text">The constraint.</param>
     public sealed record AddConstraint(string Text) : SpecEdit;
 
-    /// <summary>Removes the placement constraints whose text starts so.</summary>
+    /// <summary>Removes the placement constraints whose text starts so, in whatever case: Swarm tells none apart.</summary>
     /// <param name="Prefix">Start of the constraint's text.</param>
     public sealed record RemoveConstraints(string Prefix) : SpecEdit;
 

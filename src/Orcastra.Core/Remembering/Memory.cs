@@ -14,10 +14,10 @@ public sealed record Attempts(int Count, DateTimeOffset LastAt, DateTimeOffset S
 /// <param name="TaskIds">IDs of its running tasks, in order.</param>
 public sealed record Adoption(ImmutableArray<string> TaskIds);
 
-/// <summary>How often an anchor has moved lately.</summary>
-/// <param name="Places">Node IDs it ran on when its dependents last set out after it, in order.</param>
+/// <summary>How often an anchor has moved, or come back, lately.</summary>
+/// <param name="Places">IDs of the nodes, or of its tasks, that it ran on, or as, when its dependents last followed it, in order.</param>
 /// <param name="MovedAt">When they did.</param>
-/// <param name="Moves">Moves in quick succession; each doubles the time to dwell.</param>
+/// <param name="Moves">How often in quick succession; each doubles the time to dwell.</param>
 public sealed record Dwell(ImmutableArray<string> Places, DateTimeOffset MovedAt, int Moves);
 
 /// <summary>What Orcastra must not forget when a process dies: kept in the Swarm itself.</summary>
@@ -37,6 +37,9 @@ public sealed record Memory
 
     /// <summary>Moves of anchors, by service ID of the anchor.</summary>
     public ImmutableSortedDictionary<string, Dwell> Dwells { get; init; } = Ordinal<Dwell>();
+
+    /// <summary>Returns of anchors that restarted dependents, by service ID of the anchor.</summary>
+    public ImmutableSortedDictionary<string, Dwell> Returns { get; init; } = Ordinal<Dwell>();
 
     /// <summary>Static labels that came from a file, by node ID.</summary>
     public ImmutableSortedDictionary<string, ImmutableSortedSet<string>> OwnedLabels { get; init; } = Ordinal<ImmutableSortedSet<string>>();

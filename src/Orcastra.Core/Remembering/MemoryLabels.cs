@@ -17,6 +17,7 @@ public static class MemoryLabels
     private const string Attempts = "attempts.";
     private const string Adoptions = "adopted.";
     private const string Dwells = "dwell.";
+    private const string Returns = "returned.";
     private const string OwnedLabels = "labels.";
     private const string AnchorLabels = "anchors";
     private const string HeldReload = "held";
@@ -30,6 +31,7 @@ public static class MemoryLabels
         Put(labels, Attempts, memory.Attempts, MemoryJson.Default.Attempts);
         Put(labels, Adoptions, memory.Adoptions, MemoryJson.Default.Adoption);
         Put(labels, Dwells, memory.Dwells, MemoryJson.Default.Dwell);
+        Put(labels, Returns, memory.Returns, MemoryJson.Default.Dwell);
         foreach (var (node, keys) in memory.OwnedLabels)
         {
             labels[OwnedLabels + node] = string.Join(',', keys);
@@ -63,6 +65,7 @@ public static class MemoryLabels
             Attempts = Take(labels, Attempts, MemoryJson.Default.Attempts),
             Adoptions = Take(labels, Adoptions, MemoryJson.Default.Adoption),
             Dwells = Take(labels, Dwells, MemoryJson.Default.Dwell),
+            Returns = Take(labels, Returns, MemoryJson.Default.Dwell),
             OwnedLabels = labels.Where(label => label.Key.StartsWith(OwnedLabels, StringComparison.Ordinal))
                 .ToImmutableSortedDictionary(label => label.Key[OwnedLabels.Length..], label => Names(label.Value), StringComparer.Ordinal),
             AnchorLabels = Names(labels.GetValueOrDefault(AnchorLabels, "")),

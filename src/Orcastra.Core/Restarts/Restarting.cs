@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orcastra.Core.Anchoring;
 using Orcastra.Core.HandOffs;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
@@ -13,9 +14,10 @@ internal static class Restarting
     /// <param name="context">What is known.</param>
     /// <param name="draft">The plan so far.</param>
     /// <param name="service">The service.</param>
+    /// <param name="group">The group it belongs to.</param>
     /// <param name="because">The anchor that came back; empty if the service itself is down.</param>
     /// <param name="nodes">IDs of the nodes that hold it while it restarts; empty if Swarm may choose.</param>
-    public static void Begin(PlanningContext context, PlanDraft draft, Service service, string because, ImmutableArray<string> nodes)
+    public static void Begin(PlanningContext context, PlanDraft draft, Service service, Group group, string because, ImmutableArray<string> nodes)
     {
         var handOff = new HandOff(
             HandOffPlanner.IdFor(service),
@@ -33,6 +35,6 @@ internal static class Restarting
             RunningSince: null,
             Undo: null);
         draft.Memory = draft.Memory with { HandOffs = draft.Memory.HandOffs.SetItem(service.Id, handOff) };
-        GatePlanner.Advance(context, draft, handOff, group: null);
+        GatePlanner.Advance(context, draft, handOff, group);
     }
 }

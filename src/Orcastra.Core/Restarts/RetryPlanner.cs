@@ -84,7 +84,7 @@ public static class RetryPlanner
             return;
         }
 
-        var home = HomeOf(context.Snapshot, draft.Memory, service, group);
+        var home = HomeOf(context, draft.Memory, service, group);
         if (home.IsEmpty)
         {
             draft.Refuse(Runner.LabelSync, service.Name, $"is down ({failure.Error}) and not started again: no node where it belongs takes it now");
@@ -92,7 +92,7 @@ public static class RetryPlanner
         }
 
         draft.Memory = Persistence.Count(context, draft.Memory, service, circumstances, failure.Error.Length > 0 ? failure.Error : "it failed again");
-        Restarting.Begin(context, draft, service, "", home);
+        Restarting.Begin(context, draft, service, group, "", home);
     }
 
     // Attempts are forgotten once it has run for a minute where it belongs.
@@ -139,11 +139,12 @@ public static class RetryPlanner
     }
 
     // A dependent belongs beside its anchor and waits for it; an anchor at its last place, or else wherever it fits.
-    private static ImmutableArray<string> HomeOf(ClusterSnapshot snapshot, Memory memory, Service service, Group group)
+    private static ImmutableArray<string> HomeOf(PlanningContext context, Memory memory, Service service, Group group)
     {
+        var snapshot = context.Snapshot;
         if (service.Id != group.Anchor.Id)
         {
-            return Rightful.Targets(snapshot, memory, group, service);
+            return Rightful.Targets(context, memory, group, service);
         }
 
         var fit = new Fit(snapshot, service, ImmutableDictionary<string, string>.Empty, Rightful.Expected(snapshot, memory, service.Id));

@@ -44,7 +44,7 @@ public static class SpecEditor
 
     private static bool RemoveConstraints(JsonObject spec, string prefix) =>
         Placement(spec)["Constraints"] is JsonArray constraints
-        && constraints.RemoveAll(entry => TextOf(entry).StartsWith(prefix, StringComparison.Ordinal)) > 0;
+        && constraints.RemoveAll(entry => TextOf(entry).StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) > 0;
 
     private static bool Set(JsonObject at, string key, JsonNode value)
     {

@@ -6,6 +6,9 @@ namespace Orcastra.Tests.Scenarios;
 /// <summary>Carries out planned actions as the Engine API would: each is compared with the version it was planned from.</summary>
 internal sealed partial class ModelSwarm
 {
+    // All labels of a node that one pass changes go in one write, compared with one version.
+    private readonly Dictionary<string, ulong> _labelledFrom = [];
+
     /// <summary>False if the version had moved on: the action is dropped.</summary>
     public bool Obey(PlannedAction action) => action.Match(
         set => ChangeLabel(set.Node.Id, set.Node.Version, set.Key, set.Value),
@@ -15,11 +18,12 @@ internal sealed partial class ModelSwarm
 
     private bool ChangeLabel(string nodeId, ulong version, string key, string? value)
     {
-        if (!Nodes.TryGetValue(nodeId, out var node) || node.Version != version)
+        if (!Nodes.TryGetValue(nodeId, out var node) || (node.Version != version && _labelledFrom.GetValueOrDefault(nodeId) != version))
         {
             return false;
         }
 
+        _labelledFrom[nodeId] = version;
         Label(node.Id["id-".Length..], key, value);
         return true;
     }

@@ -8,6 +8,7 @@ internal sealed partial class ModelSwarm
     public void Advance()
     {
         Now += Tick;
+        _labelledFrom.Clear();
         Enforce();
         foreach (var task in Tasks.Where(task => task.Node.Length > 0 && Nodes[task.Node].State == NodeState.Ready))
         {

@@ -1,0 +1,23 @@
+using Orcastra.Core.Planning;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.HandOffs;
+
+/// <summary>Tells whether a gate of ours is what keeps a task from running: then no update of its service, whoever began it, ends without us.</summary>
+internal static class Held
+{
+    // What is let in somewhere and has no node yet is only waiting for the scheduler; after that long it fits nowhere there.
+    private static readonly TimeSpan Scheduling = TimeSpan.FromSeconds(5);
+
+    /// <summary>True if a task of the service waits behind a gate that admits no node, or none that takes it.</summary>
+    public static bool IsAny(ClusterSnapshot snapshot, Service service) => snapshot.TasksOf(service.Id).Any(task =>
+        task is { IsWanted: true, HasEnded: false, NodeId: "" }
+        && task.Constraints.Any(Trace.IsGate)
+        && (snapshot.TakenAt - task.CreatedAt >= Scheduling || !IsLetIn(snapshot, task)));
+
+    private static bool IsLetIn(ClusterSnapshot snapshot, SwarmTask task)
+    {
+        var gates = task.Constraints.Where(Trace.IsGate).ToList();
+        return snapshot.Nodes.Values.Any(node => Constraint.AllMatch(gates, node));
+    }
+}
