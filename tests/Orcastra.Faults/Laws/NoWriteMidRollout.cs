@@ -5,6 +5,8 @@ namespace Orcastra.Faults;
 /// <summary>No service is written to while a rollout of its owner's is under way, unless a gate of ours holds that up.</summary>
 internal sealed class NoWriteMidRollout : Law
 {
+    private static readonly TimeSpan Scheduling = TimeSpan.FromSeconds(5);
+
     public override string Sentence => "No service is written to while a rollout of its owner's is under way, unless a gate of ours holds that up.";
 
     public override void OnService(ServiceWritten written)
@@ -22,6 +24,14 @@ internal sealed class NoWriteMidRollout : Law
     private static bool BringsOursBack(ServiceSpec before, UpdateStatus update) =>
         Marks.AreIn(before) && update.State is UpdateStatus.RollbackStarted or UpdateStatus.RollbackPaused;
 
+    // What is let in somewhere waits for Swarm's scheduler only, unless that finds no room there for a while.
     private bool IsHeld(ServiceRecord service, ServiceSpec before) => Marks.IsGated(before)
-        && Stage.Store.TasksOf(service.Id).Any(task => task is { IsWanted: true, IsAlive: true, NodeId: "" } && Marks.IsGated(task.Spec));
+        && Stage.Store.TasksOf(service.Id).Any(task => task is { IsWanted: true, IsAlive: true, NodeId: "" } && Marks.IsGated(task.Spec)
+            && (Stage.Now - task.CreatedAt >= Scheduling || !IsLetIn(task.Spec)));
+
+    private bool IsLetIn(ServiceSpec spec)
+    {
+        var gates = spec.Task.Constraints.Where(Marks.IsGate).ToList();
+        return Stage.Store.Nodes.Values.Any(node => Constraint.All(gates, node));
+    }
 }

@@ -39,6 +39,15 @@ internal sealed class Cluster
         return this;
     }
 
+    /// <summary>Its tasks began to run a moment after all others.</summary>
+    public void Restarted(Service service)
+    {
+        for (var at = 0; at < _tasks.Count; at++)
+        {
+            _tasks[at] = _tasks[at].ServiceId == service.Id ? _tasks[at] with { CreatedAt = Given.Noon.AddSeconds(1), StatusAt = Given.Noon.AddSeconds(1) } : _tasks[at];
+        }
+    }
+
     public Cluster Task(SwarmTask task)
     {
         _tasks.Add(task);

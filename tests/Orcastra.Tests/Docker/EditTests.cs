@@ -48,6 +48,7 @@ public sealed class EditTests
         var written = await EditAsync(
             Odd,
             new SpecEdit.AddConstraint("node.labels.orcastra.gate.h == 1"),
+            new SpecEdit.AddConstraint("NODE.labels.Orcastra.gate.h == 1"),
             new SpecEdit.AddConstraint("node.role == worker"),
             new SpecEdit.AddConstraint("node.id == n2"),
             new SpecEdit.RemoveConstraints("node.labels.orcastra.gate."),
