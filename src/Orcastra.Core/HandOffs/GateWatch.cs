@@ -54,9 +54,11 @@ internal static class GateWatch
         step.Write(reason, TakesBack(step) ? edits.Add(new SpecEdit.Force(step.HandOff.ForceUpdate - 1)) : edits);
     }
 
-    // A restart that failed while some of its tasks had not had their turn: as it was before, they are left alone.
+    // A restart of which no task came up again: as it was before, those that have not had their turn are left alone.
     private static bool TakesBack(GateStep step) =>
-        step.HandOff is { Purpose: HandOffPurpose.Restart, Anchor.Length: > 0 } && step.Passage.IsOurs && !step.Passage.AllRunning;
+        step.HandOff is { Purpose: HandOffPurpose.Restart, Anchor.Length: > 0 }
+        && step.Passage.IsOurs
+        && !step.Passage.Wanted.Any(task => step.Passage.Holds(task) && step.Snapshot.HasPlace(task));
 
     private static bool IsToBeBound(Group group, Service service) =>
         group.Dependents.Any(dependent => dependent.Service.Id == service.Id && dependent.Bind);
@@ -113,7 +115,8 @@ internal static class GateWatch
         GiveUp(step, what, "Swarm's own restart policy goes on from here");
     }
 
-    // A move is undone. A restart is taken back, so that Swarm's updater does not go on to the replicas that still run. What
+    // A move is undone. A restart is taken back, so that Swarm's updater does not go on to the replicas that
+    // still run. What
     // follows a label as a global service stays with it: brought back it would run in both places.
     private static void GiveUp(GateStep step, string what, string then)
     {

@@ -15,9 +15,9 @@ internal sealed class NoNeedlessRestart : Law
             return;
         }
 
-        var isForced = Forces(written.After) != Forces(before);
         foreach (var task in Stage.Store.TasksOf(written.Service.Id).Where(Watch.HasPlace))
         {
+            var isForced = Forces(written.After) != Forces(before) && Forces(written.After) != Forces(task.Spec);
             var node = Stage.Store.Nodes[task.NodeId];
             var isShutOut = !Constraint.All(written.After.Task.Constraints, node) && Constraint.All(before.Task.Constraints, node);
             if ((isForced && !MayRestart(written)) || (isShutOut && !isForced && IsInPlace(written.Name, task, sent) && !IsUndo(before)))

@@ -106,6 +106,11 @@ internal static class Ending
         FaultRun.Until(stage, () => look.IsCompleted, TimeSpan.FromMinutes(2));
         var seen = look.GetAwaiter().GetResult();
         var plan = ClusterPlanner.Plan(seen.Snapshot, stage.Policy, seen.Remembered.Memory, stage.Now);
+        if (plan.Refusals.FirstOrDefault(refusal => refusal.IsWaiting) is { } waiting)
+        {
+            return $"{waiting.Subject} waits: {waiting.Reason}";
+        }
+
         return plan.Actions.FirstOrDefault() is { } action ? $"still to do: {action.Reason}" : Misplaced(stage, seen.Snapshot, plan);
     }
 
