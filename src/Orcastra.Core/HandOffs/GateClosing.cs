@@ -82,7 +82,7 @@ internal static class GateClosing
         var isNeeded = step.HandOff.Anchor.Length == 0
             ? placed.Count == 0
             : step.Group is { } group && Return.IsMissedBy(step.Snapshot, group, step.Service) && placed.All(task => nodes.Contains(task.NodeId));
-        return isAsBefore && isNeeded && !nodes.IsEmpty;
+        return step.Context.Policy.MayBegin && isAsBefore && isNeeded && !nodes.IsEmpty;
     }
 
     private static bool IsStillWanted(GateStep step) =>

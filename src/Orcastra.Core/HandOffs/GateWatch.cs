@@ -26,11 +26,15 @@ internal static class GateWatch
         }
         else if (failure is not null)
         {
-            Failed(step, failure);
+            Failed(step, $"task {failure.Id} failed on {step.Snapshot.NameOf(failure.NodeId)} ({failure.Error})");
         }
         else if (step.GoesForward && StrandedNodes(step) is { IsEmpty: false } elsewhere)
         {
             Retarget(step, elsewhere);
+        }
+        else if (step.Passage.IsStalled)
+        {
+            Failed(step, "Swarm's updater has paused before it had moved all");
         }
         else if (IsStuck(step))
         {
@@ -54,10 +58,10 @@ internal static class GateWatch
         step.Write(reason, TakesBack(step) ? edits.Add(new SpecEdit.Force(step.HandOff.ForceUpdate - 1)) : edits);
     }
 
-    // A restart of which no task came up again: as it was before, those that have not had their turn are left alone.
+    // A restart that failed while some of its tasks had not had their turn: as it was before, they are left alone. Where one
+    // came up it goes on: taken back it would restart that one a second time.
     private static bool TakesBack(GateStep step) =>
-        step.HandOff is { Purpose: HandOffPurpose.Restart, Anchor.Length: > 0 }
-        && step.Passage.IsOurs
+        step.HandOff is { Purpose: HandOffPurpose.Restart, Anchor.Length: > 0 } && step.Passage.IsOurs
         && !step.Passage.Wanted.Any(task => step.Passage.Holds(task) && step.Snapshot.HasPlace(task));
 
     private static bool IsToBeBound(Group group, Service service) =>
@@ -67,10 +71,11 @@ internal static class GateWatch
     private static bool IsLabelled(GateStep step, Group group) =>
         step.Snapshot.PlacesOf(step.Service.Id).All(id => AnchorLabelPlanner.Has(step.Snapshot.Nodes[id], group.Name));
 
+    // What still stops may hold the port or the memory that a new task waits for: it is not counted how long that waits.
     private static GateStep Note(GateStep step)
     {
         var running = step.Passage.AllRunning ? step.HandOff.RunningSince ?? step.Now : (DateTimeOffset?)null;
-        var opened = step.HandOff.OpenedAt ?? step.Now;
+        var opened = step.Passage.Stopping.IsEmpty ? step.HandOff.OpenedAt ?? step.Now : (DateTimeOffset?)null;
         return running == step.HandOff.RunningSince && opened == step.HandOff.OpenedAt
             ? step
             : step.Remember(step.HandOff with { RunningSince = running, OpenedAt = opened });
@@ -109,14 +114,9 @@ internal static class GateWatch
         Leave(step, reason);
     }
 
-    private static void Failed(GateStep step, SwarmTask failure)
-    {
-        var what = $"task {failure.Id} failed on {step.Snapshot.NameOf(failure.NodeId)} ({failure.Error})";
-        GiveUp(step, what, "Swarm's own restart policy goes on from here");
-    }
+    private static void Failed(GateStep step, string what) => GiveUp(step, what, "Swarm's own restart policy goes on from here");
 
-    // A move is undone. A restart is taken back, so that Swarm's updater does not go on to the replicas that
-    // still run. What
+    // A move is undone. A restart is taken back, so that Swarm's updater does not go on to the replicas that still run. What
     // follows a label as a global service stays with it: brought back it would run in both places.
     private static void GiveUp(GateStep step, string what, string then)
     {
@@ -142,14 +142,16 @@ internal static class GateWatch
     // Counted from when the task began to wait: the death of a target starts a new one, and its anchor may be on its way.
     private static bool IsStuck(GateStep step)
     {
-        var pending = step.Passage.Pending;
-        if (pending.IsEmpty)
+        if (step.HandOff.OpenedAt is not { } opened || step.Now - opened < PendingLimit)
         {
-            return step.Passage.Wanted.IsEmpty && step.Now - step.HandOff.OpenedAt >= PendingLimit;
+            return false;
         }
 
-        var since = pending.Max(task => task.CreatedAt);
-        return step.Now - step.HandOff.OpenedAt >= PendingLimit && step.Now - since >= PendingLimit && !(step.GoesForward && step.IsAnchorComing);
+        // A global one has its node from the start.
+        var pending = step.Passage.Wanted.Where(task => task.State == TaskState.Pending).ToList();
+        return pending.Count == 0
+            ? step.Passage.Wanted.IsEmpty
+            : step.Now - pending.Max(task => task.CreatedAt) >= PendingLimit && !(step.GoesForward && step.IsAnchorComing);
     }
 
     // The anchor has moved again, or the target died, before the new task got there: labelling another node is enough.

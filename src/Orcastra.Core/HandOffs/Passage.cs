@@ -82,6 +82,12 @@ internal sealed class Passage
     /// <summary>True while a gate of ours keeps a task from any node: then even its owner's update cannot end without us.</summary>
     public bool IsHeld => Held.IsAny(Snapshot, Service);
 
+    /// <summary>
+    /// True once our own update has paused and all that is wanted runs, though not where it should: the updater goes no
+    /// further. What failed may have failed on a node that has died since.
+    /// </summary>
+    public bool IsStalled => IsOurs && Service.UpdateState == UpdateState.Paused && Wanted.All(Snapshot.HasPlace) && Stopping.IsEmpty && !AllRunning;
+
     /// <summary>Why the service must not be written to now; null if it may be.</summary>
     public string? WriteObjection
     {

@@ -78,7 +78,7 @@ public static class TraceSweep
         && (previous.ForceUpdate == service.Spec.ForceUpdate || previous.ForceUpdate == service.Spec.ForceUpdate + 1); // a failed restart is taken back
 
     private static bool IsStuck(ClusterSnapshot snapshot, Service service) => snapshot.TasksOf(service.Id).Any(task =>
-        task is { IsWanted: true, State: TaskState.Pending, NodeId: "" } && snapshot.TakenAt - task.CreatedAt > StuckAfter);
+        task is { IsWanted: true, State: TaskState.Pending } && snapshot.TakenAt - task.CreatedAt > StuckAfter);
 
     private static void SweepNodes(PlanningContext context, PlanDraft draft)
     {

@@ -24,7 +24,7 @@ public enum HandOffPurpose
 /// <param name="ForceUpdate">The spec's counter after our first write.</param>
 /// <param name="BegunAt">When it was recorded.</param>
 /// <param name="GatedAt">When the gate was first seen in the service's spec; null before.</param>
-/// <param name="OpenedAt">When the gate was opened to where it is open now; null while it is shut.</param>
+/// <param name="OpenedAt">Since when the gate has been open where it is open now and nothing has been stopping; null while that is not so.</param>
 /// <param name="RunningSince">Since when all its tasks run behind the gate; null while they do not.</param>
 /// <param name="Undo">Why it is brought back; null while it goes forward.</param>
 public sealed record HandOff(

@@ -76,6 +76,11 @@ public static class RestartPlanner
                 draft.WatchClosely();
                 isWaitedFor = true;
             }
+            else if (service.IsMidRollout)
+            {
+                draft.Wait(Runner.LabelSync, service.Name, $"is restarted after {group.Name} once its owner's update, which is {service.UpdateState.ToString().ToLowerInvariant()}, has ended");
+                isWaitedFor = true;
+            }
             else if (RestartRule.Objection(context, draft, group, service) is { } objection)
             {
                 draft.Refuse(Runner.LabelSync, service.Name, $"is not restarted after {group.Name}: {objection}");

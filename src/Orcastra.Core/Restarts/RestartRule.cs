@@ -1,4 +1,5 @@
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.Fitting;
 using Orcastra.Core.HandOffs;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Swarm;
@@ -58,10 +59,15 @@ internal static class RestartRule
             return $"{closed.Hostname}, where it runs, takes no new tasks ({closed.Availability.ToString().ToLowerInvariant()})";
         }
 
-        return UpdaterPatience.StartsFirst(service.Spec)
-            && Rightful.Fit(context.Snapshot, draft.Memory, group.Name, service).Objection(placed.Select(task => task.NodeId).Distinct(), tasks: 1) is { } objection
-            ? $"it starts first, and does not fit beside itself ({objection})"
-            : null;
+        return ByRoom(Rightful.Fit(context.Snapshot, draft.Memory, group.Name, service), [.. placed.Select(task => task.NodeId).Distinct()]);
+    }
+
+    // A global one has to fit beside itself on each of its nodes, a replicated one on any.
+    private static string? ByRoom(Fit fit, List<string> nodes)
+    {
+        var spec = fit.Service.Spec;
+        var objections = (spec.Mode == ServiceMode.Global ? nodes.Select(id => fit.Objection([id], tasks: 1)) : [fit.Objection(nodes, tasks: 1)]).OfType<string>();
+        return spec.Update.StartFirst && objections.FirstOrDefault() is { } objection ? $"it starts first, and does not fit beside itself ({objection})" : null;
     }
 
     private static SwarmTask? Unplaced(PlanningContext context, Service service) =>

@@ -35,6 +35,11 @@ internal abstract class Law
     {
     }
 
+    /// <summary>A node's entry has changed in whatever way, be it that its managers do not hear it any more.</summary>
+    public virtual void OnState(NodeRecord node)
+    {
+    }
+
     /// <summary>Memory was written.</summary>
     public virtual void OnMemory(MemoryWritten written)
     {

@@ -18,6 +18,9 @@ internal static class Marks
     /// <summary>The hand-off that a spec is marked with; empty for none.</summary>
     public static string HandOff(ServiceSpec spec) => spec.Labels.GetValueOrDefault(Trace.Mark, "");
 
+    /// <summary>The counter of forced restarts in a spec.</summary>
+    public static long Forces(this ServiceSpec spec) => spec.Raw.Child("TaskTemplate").Number("ForceUpdate");
+
     /// <summary>The node labels that a service's constraints look at.</summary>
     public static IEnumerable<string> LabelsOf(ServiceSpec spec) => spec.Task.Constraints
         .Where(constraint => constraint.Key.StartsWith(NodeLabels, StringComparison.OrdinalIgnoreCase))

@@ -3,15 +3,15 @@ using Orcastra.Simulator;
 
 namespace Orcastra.Faults;
 
-/// <summary>A container of a dependent came up beside its predecessor on another node.</summary>
+/// <summary>A container came up beside its predecessor on another node.</summary>
 /// <param name="At">When.</param>
-/// <param name="Service">The dependent.</param>
+/// <param name="Service">The service.</param>
 /// <param name="Slot">Its slot.</param>
 /// <param name="Writes">Orcastra's last writes that concerned it, the newest first.</param>
 /// <param name="How">In words.</param>
 internal sealed record Overlap(DateTimeOffset At, string Service, int Slot, ImmutableArray<int> Writes, string How);
 
-/// <summary>A dependent under ordered hand-off is never up on two nodes because of us: without our last write it would not have been.</summary>
+/// <summary>A replica is never up on two nodes because of us, unless its owner asks for it: without our last write it would not have been.</summary>
 /// <remarks>
 /// Only what Orcastra wrote last is ours, and what it wrote right before that: what its user, a partition or a power cut brought
 /// about afterwards is not. Whether it would have happened all the same is found out by playing the scenario again without that
@@ -25,14 +25,15 @@ internal sealed class NeverTwice : Law
     private readonly Dictionary<string, ImmutableList<(int Write, DateTimeOffset At)>> _lastWrites = new(StringComparer.Ordinal);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<int, DateTimeOffset> _unwellAt = [];
+    private readonly Dictionary<string, DateTimeOffset> _unwellAt = new(StringComparer.Ordinal);
     private readonly Dictionary<(string NodeId, string Label), DateTimeOffset> _labelledAt = [];
     private readonly HashSet<string> _evicted = new(StringComparer.Ordinal);
     private SimulatedNode? _leader;
     private DateTimeOffset _ledSince;
 
-    public override string Sentence => "A dependent under ordered hand-off is never up on two nodes because of us: without our last write it would not have been.";
+    public override string Sentence => "A replica is never up on two nodes because of us, unless its owner asks for it: without our last write it would not have been.";
 
     public override void OnService(ServiceWritten written) => Note(written.Name, written.Author, written.Sent);
 
@@ -60,14 +61,14 @@ internal sealed class NeverTwice : Law
     public override void OnContainer(ContainerChange change)
     {
         var started = change.Container;
-        if (!change.IsStart || !_lastWrites.TryGetValue(started.Service, out var last) || !IsUnderLaw(started) || IsForgotten(started))
+        if (!change.IsStart || !_lastWrites.TryGetValue(started.Service, out var last) || !IsUnderLaw(started))
         {
             return;
         }
 
         foreach (var other in Stage.Swarm.Containers)
         {
-            if (other.ServiceId == started.ServiceId && other.Slot == started.Slot && other.Node != started.Node && IsKnownAlive(other, last[0].At))
+            if (other.ServiceId == started.ServiceId && other.Slot == started.Slot && other.Node != started.Node && IsKnownAlive(other, last[0].At) && !IsForgotten(started, other))
             {
                 Watch.Suspect(new(Stage.Now, started.Service, started.Slot, [.. last.Where(write => Stage.Now - write.At < Memory).Take(MostWrites).Select(write => write.Write)], $"{started.Service}.{started.Slot} started on {started.Node.Name} while task {other.TaskId} of it was up on {other.Node.Name}; our last write to it was {last[0].Write}"));
             }
@@ -92,15 +93,28 @@ internal sealed class NeverTwice : Law
 
         foreach (var node in Stage.Swarm.Nodes.Where(node => node.IsCut || Stage.Store.Nodes.GetValueOrDefault(node.NodeId) is not { State: NodeState.Ready }))
         {
-            _unwellAt[node.Number] = Stage.Now;
+            _unwellAt[node.NodeId] = Stage.Now;
         }
     }
 
-    // A new leader forgets what the updater of the last one was waiting for, and its enforcer takes away what was waiting for
-    // the updater. A shut gate stands that for one task; of several the others depend on the updater.
-    private bool IsForgotten(RunningContainer started) => Stage.Now - _ledSince < Memory
-        && _ledSince > Stage.BeganAt
-        && Watch.Find(started.Service) is { Spec: { IsGlobal: false, Replicas: > 1 } };
+    // Down for less than a second is enough for Swarm to replace all that runs there.
+    public override void OnState(NodeRecord node)
+    {
+        if (node.State != NodeState.Ready)
+        {
+            _unwellAt[node.Id] = Stage.Now;
+        }
+    }
+
+    // A new leader forgets what tasks that were made before it were waiting for, and its enforcer takes away at once what the
+    // updater of the last one had not come to yet. A shut gate stands that for one task; of several the others depend on the
+    // updater.
+    private bool IsForgotten(RunningContainer started, RunningContainer other) => _ledSince > Stage.BeganAt
+        && Watch.Find(started.Service) is { Spec: { IsGlobal: false, Replicas: > 1 } }
+        && (Stage.Store.Tasks.GetValueOrDefault(started.TaskId)?.CreatedAt < _ledSince || IsEvictedByNewLeader(other));
+
+    private bool IsEvictedByNewLeader(RunningContainer container) =>
+        Stage.Store.Tasks.GetValueOrDefault(container.TaskId) is { State: TaskState.Rejected } task && (task.StatusAt - _ledSince).Duration() < Second;
 
     private void Note(string service, Author author, Sent? sent)
     {
@@ -119,29 +133,22 @@ internal sealed class NeverTwice : Law
         || Stage.Store.TasksOf(service.Id).Any(task => task.NodeId == written.Node.Id && task.IsAlive && !Constraint.All(service.Spec.Task.Constraints, written.Node))
         || (written.Before.Availability != written.After.Availability && Stage.Store.TasksOf(service.Id).Any(task => task.NodeId == written.Node.Id && task.IsAlive));
 
-    // A global service runs wherever the label is that it asks for: where that stays, as somebody else needs it, it is wanted
-    // twice.
-    private bool IsUnderLaw(RunningContainer started)
-    {
-        if (FaultScenario.Followed(Stage.Policy, started.Service) is not { } entry || Watch.Find(started.Service) is not { } service || service.Spec.Update.StartsFirst)
-        {
-            return false;
-        }
+    // Start-first is its owner's wish to have both. A global service runs wherever the label is that it asks for: where that
+    // stays, as somebody else needs it, or its anchor is in several places, it is wanted twice.
+    private bool IsUnderLaw(RunningContainer started) =>
+        Watch.Find(started.Service) is { Spec.Update.StartsFirst: false } service
+        && (!service.Spec.IsGlobal || IsWantedOnce(started, service));
 
-        // A known limit: a global one that is brought back starts again beside its anchor once its gate is gone, and also where
-        // a neighbour is brought back to, with the label that both need.
-        return !service.Spec.IsGlobal
-            || (!Watch.Memory.Attempts.ContainsKey(service.Id)
-                && Watch.Memory.HandOffs.Values.All(handOff => handOff.Anchor != entry.Name || handOff.Undo is null)
-                && Marks.LabelsOf(service.Spec).Contains(entry.Name)
-                && Watch.Find(entry.Name) is { Spec: { IsGlobal: false, Replicas: 1 } }
-                && Stage.Now - _labelledAt.GetValueOrDefault((started.NodeId, entry.Name)) < Fresh);
-    }
+    private bool IsWantedOnce(RunningContainer started, ServiceRecord service) =>
+        FaultScenario.Followed(Stage.Policy, started.Service) is { } entry
+        && Marks.LabelsOf(service.Spec).Contains(entry.Name)
+        && Watch.Find(entry.Name) is { Spec: { IsGlobal: false, Replicas: 1 } }
+        && Stage.Now - _labelledAt.GetValueOrDefault((started.NodeId, entry.Name)) < Fresh;
 
     // What is cut off, without power, or not heard of is replaced by Swarm whatever we do; and what the enforcer has taken away
     // for a label of the user's nobody sees stopping.
     private bool IsKnownAlive(RunningContainer container, DateTimeOffset writtenAt) => !container.Node.IsCut
-        && _unwellAt.GetValueOrDefault(container.Node.Number) + Recovery < writtenAt
+        && _unwellAt.GetValueOrDefault(container.NodeId) + Recovery < writtenAt
         && !_evicted.Contains(container.TaskId)
         && Stage.Store.Nodes.GetValueOrDefault(container.NodeId) is { State: NodeState.Ready };
 }

@@ -17,7 +17,7 @@ internal sealed class NoNeedlessRestart : Law
 
         foreach (var task in Stage.Store.TasksOf(written.Service.Id).Where(Watch.HasPlace))
         {
-            var isForced = Forces(written.After) != Forces(before) && Forces(written.After) != Forces(task.Spec);
+            var isForced = written.After.Forces() != before.Forces() && written.After.Forces() != task.Spec.Forces();
             var node = Stage.Store.Nodes[task.NodeId];
             var isShutOut = !Constraint.All(written.After.Task.Constraints, node) && Constraint.All(before.Task.Constraints, node);
             if ((isForced && !MayRestart(written)) || (isShutOut && !isForced && IsInPlace(written.Name, task, sent) && !IsUndo(before)))
@@ -47,8 +47,6 @@ internal sealed class NoNeedlessRestart : Law
             }
         }
     }
-
-    private static long Forces(ServiceSpec spec) => spec.Raw.Child("TaskTemplate").Number("ForceUpdate");
 
     private string AnchorTasks(string name) => FaultScenario.Followed(Stage.Policy, name) is { } entry && Watch.Find(entry.Name) is { } anchor
         ? string.Join(", ", Stage.Store.TasksOf(anchor.Id).Select(task => $"{task.State.Word()} since {task.StatusAt:HH:mm:ss}"))

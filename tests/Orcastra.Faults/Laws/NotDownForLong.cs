@@ -2,7 +2,7 @@ using Orcastra.Simulator;
 
 namespace Orcastra.Faults;
 
-/// <summary>A service that was up is not down behind a gate of ours for longer than a stop, a start and an undo take, once nothing else goes wrong.</summary>
+/// <summary>A replica that was up is not down behind a gate of ours for longer than a stop, a start and an undo take, once nothing else goes wrong.</summary>
 internal sealed class NotDownForLong : Law
 {
     // An anchor that is just starting elsewhere is waited for (15 s), a task that nobody takes is seen (5 s), undone and
@@ -12,36 +12,43 @@ internal sealed class NotDownForLong : Law
     // Nodes that a new leader has not heard of count as down after that time.
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(75);
 
-    private readonly Dictionary<string, DateTimeOffset> _downSince = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Service, int Slot), DateTimeOffset> _downSince = [];
+    private readonly HashSet<(string Service, int Slot)> _told = [];
 
     public override string Sentence =>
-        "A service that was up is not down behind a gate of ours for longer than a stop, a start and an undo take, once nothing else goes wrong.";
+        "A replica that was up is not down behind a gate of ours for longer than a stop, a start and an undo take, once nothing else goes wrong.";
 
     public override void OnContainer(ContainerChange change)
     {
-        var service = change.Container.Service;
+        var replica = (change.Container.Service, change.Container.Slot);
         if (change.IsStart)
         {
-            _downSince.Remove(service);
-            _told.Remove(service);
+            _downSince.Remove(replica);
+            _told.Remove(replica);
         }
-        else if (Stage.Swarm.Containers.All(container => container.Service != service))
+        else if (Stage.Swarm.Containers.All(container => (container.Service, container.Slot) != replica))
         {
-            _downSince[service] = Stage.Now;
+            _downSince[replica] = Stage.Now;
         }
     }
 
     public override void OnTick()
     {
-        foreach (var (name, since) in _downSince)
+        foreach (var (replica, since) in _downSince)
         {
-            if (!_told.Contains(name) && Watch.Find(name) is { Spec.Replicas: > 0 } service && Marks.IsGated(service.Spec) && IsOverdue(name, since))
+            if (!_told.Contains(replica) && Watch.Find(replica.Service) is { } service && IsMissed(service) && Marks.IsGated(service.Spec) && IsOverdue(replica.Service, since))
             {
-                _told.Add(name);
-                Break($"{name} is down behind its gate for {(Stage.Now - since).TotalSeconds:0} s");
+                _told.Add(replica);
+                Break($"{replica.Service}.{replica.Slot} is down behind its gate for {(Stage.Now - since).TotalSeconds:0} s");
             }
         }
+    }
+
+    // Slots that its user has scaled away are not missed.
+    private bool IsMissed(ServiceRecord service)
+    {
+        var up = Stage.Swarm.Containers.Where(container => container.ServiceId == service.Id).Select(container => container.Slot).Distinct().Count();
+        return service.Spec.IsGlobal ? up == 0 : up < service.Spec.Replicas;
     }
 
     private bool IsOverdue(string name, DateTimeOffset since)

@@ -9,12 +9,13 @@ internal sealed class RestartsInPlace : Law
 
     public override void OnService(ServiceWritten written)
     {
-        if (written is { Author: Author.Us, Before: { } before } && Forces(before) < Forces(written.After) && !Marks.IsGated(written.After))
+        if (written is { Author: Author.Us, Before: { } before } && Restarts(written.Service, before, written.After) && !Marks.IsGated(written.After))
         {
             Break($"write {written.Sent!.Number} restarts {written.Name} without a gate");
         }
     }
 
-    // A counter that goes back takes a failed restart back.
-    private static long Forces(ServiceSpec spec) => spec.Raw.Child("TaskTemplate").Number("ForceUpdate");
+    // A counter that is taken back restarts only what had been restarted already.
+    private bool Restarts(ServiceRecord service, ServiceSpec before, ServiceSpec after) => after.Forces() > before.Forces()
+        || (after.Forces() < before.Forces() && Stage.Store.TasksOf(service.Id).Any(task => Watch.HasPlace(task) && task.Spec.Forces() != after.Forces()));
 }

@@ -46,9 +46,20 @@ internal static class Ending
         }
         while (open is not null && stage.Now < limit && stage.Watch.Violations.Count == 0);
 
-        if (open is not null && stage.Watch.Violations.Count == 0 && !IsHalfDone(stage))
+        if (open is not null && stage.Watch.Violations.Count == 0)
         {
+            SayWhatIsThere(stage);
             stage.Watch.Report(new("Convergence", stage.Now, $"not converged {stage.Patience.TotalMinutes:0} min after faults stopped: {open}"));
+        }
+    }
+
+    private static void SayWhatIsThere(Stage stage)
+    {
+        foreach (var service in stage.Store.Services.Values)
+        {
+            var tasks = stage.Store.TasksOf(service.Id).Where(task => task.IsWanted || task.IsAlive)
+                .Select(task => $"{task.Id[..6]} in slot {task.Slot} on {(task.NodeId.Length == 0 ? "no node" : stage.Watch.NameOf(task.NodeId))} ({task.State.Word()}, desired {task.Desired.Word()})");
+            stage.Journal.Say($"there is {service.Spec.Name}, update {service.Update?.State ?? "none"}: {string.Join("; ", tasks)}");
         }
     }
 
@@ -81,16 +92,15 @@ internal static class Ending
             : Trying(stage);
     }
 
-    // A known limit: where Swarm's updater is interrupted between starting the new task first and stopping the old one, the
-    // hand-off waits for a stop that never comes.
-    private static bool IsHalfDone(Stage stage) => stage.Store.Services.Values.Any(service => service.Spec.Update.StartsFirst
-        && stage.Store.TasksOf(service.Id).Where(stage.Watch.HasPlace).GroupBy(task => task.Slot).Any(slot => slot.Count() > 1));
-
     // A global service that starts again where the label stays is brought home some times before it is given up.
     private static string? Trying(Stage stage) => stage.Watch.Memory.Attempts.Keys
         .FirstOrDefault(id => stage.Store.Services.GetValueOrDefault(id) is { Spec.IsGlobal: true } && stage.Now - stage.Watch.Memory.Attempts[id].Since < stage.Policy.MaxMismatch) is { } id
         ? $"attempts at {stage.Store.Services[id].Spec.Name} go on"
         : null;
+
+    // What waits for its owner's update waits with a reason, however long that takes.
+    private static bool IsOwnersStuck(Stage stage, Service service) =>
+        stage.Store.Services.GetValueOrDefault(service.Id) is { } record && Repair.IsOwnersStuck(stage, record);
 
     // What a fresh look would still do, or leave out of place without a word.
     private static string? Undone(Stage stage)
@@ -106,12 +116,9 @@ internal static class Ending
         FaultRun.Until(stage, () => look.IsCompleted, TimeSpan.FromMinutes(2));
         var seen = look.GetAwaiter().GetResult();
         var plan = ClusterPlanner.Plan(seen.Snapshot, stage.Policy, seen.Remembered.Memory, stage.Now);
-        if (plan.Refusals.FirstOrDefault(refusal => refusal.IsWaiting) is { } waiting)
-        {
-            return $"{waiting.Subject} waits: {waiting.Reason}";
-        }
-
-        return plan.Actions.FirstOrDefault() is { } action ? $"still to do: {action.Reason}" : Misplaced(stage, seen.Snapshot, plan);
+        return plan.Actions.FirstOrDefault() is { } action ? $"still to do: {action.Reason}"
+            : plan.LookAgainAt is not null && plan.Refusals.FirstOrDefault(refusal => refusal.IsWaiting) is { } wait ? $"still to do in a while: {wait.Subject}: {wait.Reason}"
+            : Misplaced(stage, seen.Snapshot, plan);
     }
 
     private static string? Misplaced(Stage stage, ClusterSnapshot snapshot, Plan plan)
@@ -126,7 +133,7 @@ internal static class Ending
             foreach (var dependent in entry.Dependents.Select(snapshot.ServiceNamed).OfType<Service>())
             {
                 var isPlaced = snapshot.PlacedTasks(dependent.Id).All(task => places.Contains(task.NodeId));
-                if (!isPlaced && !plan.Refusals.Any(refusal => refusal.Subject == dependent.Name && !refusal.IsWaiting))
+                if (!isPlaced && !plan.Refusals.Any(refusal => refusal.Subject == dependent.Name && (!refusal.IsWaiting || IsOwnersStuck(stage, dependent))))
                 {
                     return $"{dependent.Name} is not beside {anchor.Name}, and nobody says why ({string.Join("; ", plan.Refusals.Where(refusal => refusal.Subject == dependent.Name).Select(refusal => refusal.Reason))})";
                 }

@@ -63,22 +63,29 @@ internal static class Repair
         }
     }
 
-    /// <summary>A rollout that its owner has left paused, or that goes on without end, is not for us to end: its owner deploys it anew.</summary>
+    /// <summary>A rollout that its owner has left paused, or that goes on without end, is not for us to end: its owner deploys it anew, once.</summary>
     /// <returns>What is open; null if nothing is.</returns>
     public static string? OwnersEnd(Stage stage)
     {
-        var open = stage.Store.Services.Values.Where(service => stage.Watch.Authors.GetValueOrDefault(service.Id) == Author.User && IsStuck(stage, service)).ToList();
+        var open = stage.Store.Services.Values.Where(service => IsOwnersStuck(stage, service) && !stage.DeployedAnew.Contains(service.Id)).ToList();
         foreach (var service in open.Where(service => stage.Now - stage.TouchedAt.GetValueOrDefault(service.Spec.Name) > OwnersPause))
         {
+            stage.DeployedAnew.Add(service.Id);
             stage.User.Edit(service.Spec.Name, spec => spec["TaskTemplate"]!["ForceUpdate"] = service.Spec.Raw.Child("TaskTemplate").Number("ForceUpdate") + 1);
         }
 
         return open.Count > 0 ? $"its owner has to end an update of {open[0].Spec.Name}" : null;
     }
 
-    private static bool IsStuck(Stage stage, ServiceRecord service) => service.Update is { } update
+    /// <summary>True if its owner's update has stopped, or goes on without end: what fits nowhere does not fit for being deployed anew.</summary>
+    public static bool IsOwnersStuck(Stage stage, ServiceRecord service) => IsOwners(stage, service)
+        && service.Update is { } update
         && (update.State is UpdateStatus.Paused or UpdateStatus.RollbackPaused
             || (update.State is UpdateStatus.Updating or UpdateStatus.RollbackStarted && stage.Now - update.StartedAt >= LongestRollout));
+
+    // A rollback of Swarm's own brings back what the owner wrote, and leaves nothing that tells whose update it ended.
+    private static bool IsOwners(Stage stage, ServiceRecord service) => stage.Watch.Authors.GetValueOrDefault(service.Id) == Author.User
+        || (!Marks.AreIn(service.Spec) && service.Previous is null);
 
     /// <summary>What Swarm itself still does; null if it has come to rest, but for what goes nowhere.</summary>
     public static string? Unsettled(Stage stage)

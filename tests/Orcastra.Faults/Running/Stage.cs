@@ -68,6 +68,9 @@ internal sealed class Stage : IDisposable
 
     public IEnumerable<SimulatedInstance> Instances => _instances.Values;
 
+    /// <summary>IDs of services that their owner has deployed anew in the end, as an update of them did not come to one.</summary>
+    public HashSet<string> DeployedAnew { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Those that were asked to leave.</summary>
     public HashSet<int> Leaving { get; } = [];
 

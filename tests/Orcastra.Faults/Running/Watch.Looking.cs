@@ -47,6 +47,7 @@ internal sealed partial class Watch
             }
 
             _nodes[node.Id] = (node.Spec, node.Version);
+            Each(law => law.OnState(node));
             if (known.Spec is not null && !ReferenceEquals(known.Spec, node.Spec))
             {
                 var sent = _sent.GetValueOrDefault((node.Id, known.Version));

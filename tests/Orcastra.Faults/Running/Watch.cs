@@ -63,7 +63,7 @@ internal sealed partial class Watch
     /// <summary>Tasks that were told to stop and have not, on living nodes.</summary>
     public IEnumerable<TaskRecord> StoppingTasks() => Stage.Store.Tasks.Values.Where(IsStopping);
 
-    public bool IsStopping(TaskRecord task) => !task.IsWanted && task.IsAlive && task.NodeId.Length > 0
+    public bool IsStopping(TaskRecord task) => !task.IsWanted && task.IsAlive && task.State >= TaskState.Assigned
         && Stage.Store.Nodes.GetValueOrDefault(task.NodeId) is { State: not NodeState.Down };
 
     /// <summary>Where a service runs: IDs of living nodes, in order.</summary>
