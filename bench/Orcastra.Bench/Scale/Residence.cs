@@ -56,7 +56,7 @@ internal static class Residence
         var most = 0.0;
         for (var cycle = 0; cycle < Cycles; cycle++)
         {
-            await stage.Pass.RunAsync(policy, isDry: false, default);
+            await stage.Pass.RunAsync(() => policy, isDry: false, default);
             most = Math.Max(most, Resident());
             await stage.Docker.Tasks.ListRunningAsync(watched, default);
             most = Math.Max(most, Resident());

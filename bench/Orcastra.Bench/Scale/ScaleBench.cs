@@ -32,16 +32,16 @@ internal static class ScaleBench
         var swarm = new ServedSwarm(size);
         var memory = await SettleAsync(swarm);
         var observe = await Cost.OfAsync(runs, async () => await FreshAsync(swarm, stage => stage.Observer.LookAsync(default)));
-        var full = await Cost.OfAsync(runs, async () => await FreshAsync(swarm, stage => stage.Pass.RunAsync(swarm.Policy, isDry: false, default)));
+        var full = await Cost.OfAsync(runs, async () => await FreshAsync(swarm, stage => stage.Pass.RunAsync(() => swarm.Policy, isDry: false, default)));
         await using var stage = new Stage(swarm.Engine);
-        var rest = await Cost.OfAsync(runs, () => stage.Pass.RunAsync(swarm.Policy, isDry: false, default));
+        var rest = await Cost.OfAsync(runs, () => stage.Pass.RunAsync(() => swarm.Policy, isDry: false, default));
         var before = swarm.Engine.Requests;
-        await stage.Pass.RunAsync(swarm.Policy, isDry: false, default);
+        await stage.Pass.RunAsync(() => swarm.Policy, isDry: false, default);
         var requests = swarm.Engine.Requests - before;
         var changed = await Cost.OfAsync(runs, async () =>
         {
             swarm.ChangeOneTask();
-            await stage.Pass.RunAsync(swarm.Policy, isDry: false, default);
+            await stage.Pass.RunAsync(() => swarm.Policy, isDry: false, default);
         });
         var watched = new EarlierAnswer<RunningTask>();
         var watch = await Cost.OfAsync(runs, () => stage.Docker.Tasks.ListRunningAsync(watched, default));
@@ -57,7 +57,7 @@ internal static class ScaleBench
         await using var stage = new Stage(swarm.Engine);
         for (var cycle = 0; cycle < 3; cycle++)
         {
-            var result = await stage.Pass.RunAsync(swarm.Policy, isDry: false, default);
+            var result = await stage.Pass.RunAsync(() => swarm.Policy, isDry: false, default);
             if (result.Plan is not { Actions.IsEmpty: true, Refusals.IsEmpty: true, IsMoving: false } || result.Outcome.Failed > 0)
             {
                 throw new InvalidOperationException($"the made-up Swarm is not at rest: {result.Plan?.Actions.FirstOrDefault()} {result.Plan?.Refusals.FirstOrDefault()} {result.Standing}");

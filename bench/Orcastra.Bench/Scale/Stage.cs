@@ -20,7 +20,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         Docker = new(DockerEndpoint.Parse("tcp://127.0.0.1:1", false, null, null), TimeProvider.System, new() { HandlerFactory = engine.Handler });
         var record = new SwarmRecord(Docker, "orcastra-memory");
-        var lease = new Lease(new SwarmRecord(Docker, "orcastra-lease"), new Instance("", "bench", Environment.ProcessId), _ => true, TimeProvider.System);
+        var lease = new Lease(new SwarmRecord(Docker, "orcastra-lease"), new Instance("", "bench", Environment.ProcessId), (_, _) => Task.FromResult(false), TimeProvider.System);
         Observer = new(Docker, record, TimeProvider.System);
         var log = new LoggerConfiguration().CreateLogger();
         Pass = new(Observer, lease, new Executor(Docker, record, lease, new Journal(log), new OwnWrites(TimeProvider.System), TimeProvider.System, log), TimeProvider.System);

@@ -7,7 +7,7 @@ namespace Orcastra.Core.Leading;
 /// <param name="State">The lease as read.</param>
 /// <param name="RaftLeader">Node ID of the Raft leader; empty if there is none.</param>
 /// <param name="IsNodeGone">True for a node that is down or has no entry.</param>
-/// <param name="IsProcessAlive">True if a process of this host is alive.</param>
+/// <param name="HasHolderEnded">True if the holder's process is known for sure to have ended.</param>
 /// <param name="Unchanged">For how long, by its own monotonic clock, it has seen this holder with this beat.</param>
 /// <param name="SinceRenewed">How long ago it renewed itself, or forgot the standbys.</param>
 public sealed record LeaseView(
@@ -15,7 +15,7 @@ public sealed record LeaseView(
     LeaseState State,
     string RaftLeader,
     Func<string, bool> IsNodeGone,
-    Func<int, bool> IsProcessAlive,
+    bool HasHolderEnded,
     TimeSpan Unchanged,
     TimeSpan SinceRenewed);
 
@@ -56,18 +56,18 @@ public static class LeaseRule
 
         if (WhyTakeOver(view, holder) is { } reason)
         {
-            return Take(view, $"takes over from {holder}: {reason}");
+            return Take(view, $"takes over from {holder.Name}: {reason}");
         }
 
         var me = view.Me.ToString();
         if (!view.State.Standbys.Contains(me))
         {
-            return new(false, view.State with { Standbys = view.State.Standbys.Add(me) }, $"registers to stand by for {holder}");
+            return new(false, view.State with { Standbys = view.State.Standbys.Add(me) }, $"registers to stand by for {holder.Name}");
         }
 
         return view.Unchanged >= Expiry
-            ? Take(view, $"takes over from {holder}: no sign of life for {Expiry.TotalSeconds:0} s")
-            : new(false, null, $"stands by: {holder} acts");
+            ? Take(view, $"takes over from {holder.Name}: no sign of life for {Expiry.TotalSeconds:0} s")
+            : new(false, null, $"stands by: {holder.Name} acts");
     }
 
     private static LeaseDecision Take(LeaseView view, string reason) => new(
@@ -99,7 +99,7 @@ public static class LeaseRule
             return "its node is down";
         }
 
-        if (holder.NodeId == view.Me.NodeId && holder.Host == view.Me.Host && !view.IsProcessAlive(holder.ProcessId))
+        if (view.HasHolderEnded)
         {
             return "its process has ended";
         }

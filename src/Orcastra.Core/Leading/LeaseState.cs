@@ -3,22 +3,6 @@ using System.Globalization;
 
 namespace Orcastra.Core.Leading;
 
-/// <summary>One running Orcastra.</summary>
-/// <param name="NodeId">The Swarm node whose engine it talks to.</param>
-/// <param name="Host">Name of the host or container it runs in.</param>
-/// <param name="ProcessId">Its process there.</param>
-public sealed record Instance(string NodeId, string Host, int ProcessId)
-{
-    /// <summary>The instance as it stands in the lease.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{NodeId}/{Host}/{ProcessId}");
-
-    /// <summary>Reads what <see cref="ToString"/> wrote; null for anything else.</summary>
-    public static Instance? Parse(string text) =>
-        text.Split('/') is [var node, var host, var process] && int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? new(node, host, id)
-            : null;
-}
-
 /// <summary>The lease as the Swarm holds it: who acts, and who stands by.</summary>
 /// <param name="Holder">Who acts; null if nobody does.</param>
 /// <param name="Beat">Raised by the holder while somebody stands by.</param>

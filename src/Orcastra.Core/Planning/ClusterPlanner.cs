@@ -36,7 +36,7 @@ public static class ClusterPlanner
         RestartPlanner.Plan(context, draft, groups);
         RetryPlanner.Plan(context, draft, groups);
         TraceSweep.Plan(context, draft);
-        return draft.ToPlan();
+        return RejectedWrites.Withhold(draft.ToPlan(), now);
     }
 
     // Half a cluster gone at once is more often a broken network, seen from one side, than broken machines.

@@ -11,6 +11,9 @@ public sealed record Refusal(string Runner, string Subject, string Reason)
 {
     /// <summary>True if it is done by itself once something has ended that is under way: nobody need look.</summary>
     public bool IsWaiting { get; init; }
+
+    /// <summary>True if it is done by itself once the engine accepts it.</summary>
+    public bool IsRejection { get; init; }
 }
 
 /// <summary>What one look at the Swarm leads to.</summary>
@@ -28,6 +31,9 @@ public sealed record Plan(
     bool IsMoving,
     bool IsUnfinished)
 {
+    /// <summary>True if a trace of ours may be in the Swarm once this plan is carried out, be it in part.</summary>
+    public bool MayLeaveTraces => IsUnfinished || Actions.Any(action => action.Match(set => Trace.IsOurs(set.Key), remove => Trace.IsOurs(remove.Key), _ => true, _ => true));
+
     /// <summary>A plan that does nothing and says why.</summary>
     public static Plan Nothing(Memory memory, params ReadOnlySpan<Refusal> why) => new([], [.. why], memory, null, false, memory.HandOffs.Count > 0);
 }

@@ -26,6 +26,9 @@ public static class Trace
     /// <summary>The constraint that holds the tasks of a hand-off until a node has its gate label with that epoch.</summary>
     public static string GateConstraint(string handOffId, int epoch) => $"{Constraint.NodeLabelPrefix}{GateLabel(handOffId)} == {epoch}";
 
+    /// <summary>True for a node or service label of ours.</summary>
+    public static bool IsOurs(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>True for the text of a gate constraint.</summary>
     public static bool IsGate(string constraint) => constraint.StartsWith(GateConstraintPrefix, StringComparison.OrdinalIgnoreCase);
 

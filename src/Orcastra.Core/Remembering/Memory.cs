@@ -47,6 +47,9 @@ public sealed record Memory
     /// <summary>Label names that were an anchor's.</summary>
     public ImmutableSortedSet<string> AnchorLabels { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>Writes that the engine rejects, by service ID, or by node ID and label.</summary>
+    public ImmutableSortedDictionary<string, Attempts> Rejections { get; init; } = Ordinal<Attempts>();
+
     /// <summary>Why the instance that acts holds newer files back, for whoever asks elsewhere; empty if it does not.</summary>
     public string HeldReload { get; init; } = "";
 

@@ -20,6 +20,7 @@ public static class MemoryLabels
     private const string Returns = "returned.";
     private const string OwnedLabels = "labels.";
     private const string AnchorLabels = "anchors";
+    private const string Rejections = "rejected.";
     private const string HeldReload = "held";
 
     /// <summary>The labels that hold this memory.</summary>
@@ -32,6 +33,7 @@ public static class MemoryLabels
         Put(labels, Adoptions, memory.Adoptions, MemoryJson.Default.Adoption);
         Put(labels, Dwells, memory.Dwells, MemoryJson.Default.Dwell);
         Put(labels, Returns, memory.Returns, MemoryJson.Default.Dwell);
+        Put(labels, Rejections, memory.Rejections, MemoryJson.Default.Attempts);
         foreach (var (node, keys) in memory.OwnedLabels)
         {
             labels[OwnedLabels + node] = string.Join(',', keys);
@@ -61,11 +63,12 @@ public static class MemoryLabels
 
         return new()
         {
-            HandOffs = Take(labels, HandOffs, MemoryJson.Default.HandOff),
-            Attempts = Take(labels, Attempts, MemoryJson.Default.Attempts),
-            Adoptions = Take(labels, Adoptions, MemoryJson.Default.Adoption),
-            Dwells = Take(labels, Dwells, MemoryJson.Default.Dwell),
-            Returns = Take(labels, Returns, MemoryJson.Default.Dwell),
+            HandOffs = Take(labels, HandOffs, MemoryJson.Default.HandOff, MemoryCheck.Lacks),
+            Attempts = Take(labels, Attempts, MemoryJson.Default.Attempts, MemoryCheck.Lacks),
+            Adoptions = Take(labels, Adoptions, MemoryJson.Default.Adoption, MemoryCheck.Lacks),
+            Dwells = Take(labels, Dwells, MemoryJson.Default.Dwell, MemoryCheck.Lacks),
+            Returns = Take(labels, Returns, MemoryJson.Default.Dwell, MemoryCheck.Lacks),
+            Rejections = Take(labels, Rejections, MemoryJson.Default.Attempts, MemoryCheck.Lacks),
             OwnedLabels = labels.Where(label => label.Key.StartsWith(OwnedLabels, StringComparison.Ordinal))
                 .ToImmutableSortedDictionary(label => label.Key[OwnedLabels.Length..], label => Names(label.Value), StringComparer.Ordinal),
             AnchorLabels = Names(labels.GetValueOrDefault(AnchorLabels, "")),
@@ -85,14 +88,16 @@ public static class MemoryLabels
         }
     }
 
-    private static ImmutableSortedDictionary<string, T> Take<T>(IReadOnlyDictionary<string, string> labels, string prefix, JsonTypeInfo<T> type)
+    private static ImmutableSortedDictionary<string, T> Take<T>(
+        IReadOnlyDictionary<string, string> labels, string prefix, JsonTypeInfo<T> type, Func<T, string?> lacks)
     {
         var entries = ImmutableSortedDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
         foreach (var (key, text) in labels.Where(label => label.Key.StartsWith(prefix, StringComparison.Ordinal)))
         {
             try
             {
-                entries[key[prefix.Length..]] = JsonSerializer.Deserialize(text, type) ?? throw new JsonException("null");
+                var entry = JsonSerializer.Deserialize(text, type) ?? throw new JsonException("null");
+                entries[key[prefix.Length..]] = lacks(entry) is { } lacking ? throw new JsonException($"it lacks {lacking}") : entry;
             }
             catch (JsonException cause)
             {

@@ -23,6 +23,15 @@ internal sealed class ReloadWatch(Settings settings, PolicyHolder holder, Wake w
         }
     }
 
+    /// <summary>Compares the files in force with what the Swarm remembers, when this instance begins to act.</summary>
+    public void Compare(Observation seen)
+    {
+        if (holder.Compare(policy => ReloadGuard.WhyHold(seen.Snapshot, seen.Remembered.Memory, policy)) is { } reason)
+        {
+            log.Warning("the files are good, but {Reason:l}; until then they take nothing away", reason);
+        }
+    }
+
     private void Take(ConfigResult reload)
     {
         instruments.ConfigErrors.Record(reload.Errors.Length);

@@ -3,6 +3,7 @@ using Orcastra.Api;
 using Orcastra.Config;
 using Orcastra.Core.Leading;
 using Orcastra.Docker;
+using Orcastra.Leading;
 using Orcastra.Logging;
 using Orcastra.Loop;
 using Orcastra.Metrics;
@@ -28,7 +29,8 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         using var instruments = new Instruments(Product.Version);
         var wake = new Wake();
         var holder = new PolicyHolder(first);
-        var controller = new Controller(new(docker, settings, () => holder.Current, wake, departure, instruments, new Journal(log), time, log));
+        var reloads = new ReloadWatch(settings, holder, wake, instruments, time, log.For("config"));
+        var controller = new Controller(new(docker, settings, () => holder.Current, wake, departure, instruments, new Journal(log), time, log) { OnTakingOver = reloads.Compare });
         using var signals = Signals(wake, holder, departure);
         await using var surface = await ListenAsync(controller.Health, wake, instruments);
         log.For("loop").Information(
@@ -37,14 +39,12 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
             docker.Endpoint.Display,
             surface is null ? "no HTTP" : $"HTTP on {surface.Address}",
             settings.DryRun ? ", dry run: nothing is written" : "");
-        if (await NodeIdAsync(docker, controller.Health, departure.Asked) is not { } node)
+        if (await MyselfAsync(docker, controller.Health, departure.Asked) is not { } me)
         {
             return 0;
         }
 
-        var me = new Instance(node, Environment.MachineName, Environment.ProcessId);
-        var reloads = new ReloadWatch(settings, holder, wake, instruments, time, log.For("config"));
-        var isClean = await controller.RunAsync(me, Processes.IsAlive, endsWhenSettled, stop => reloads.RunAsync(first, stop));
+        var isClean = await controller.RunAsync(me, new Endings(me, Processes.IsAlive, docker).HasEndedAsync, endsWhenSettled, stop => reloads.RunAsync(first, stop));
         if (!isClean)
         {
             log.For("loop").Warning("left with something under way; the next instance ends it");
@@ -54,11 +54,11 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
     }
 
     // Null if it was asked to leave while it waited for the engine: nothing is begun then.
-    private async Task<string?> NodeIdAsync(DockerClient docker, LoopHealth health, CancellationToken leave)
+    private async Task<Instance?> MyselfAsync(DockerClient docker, LoopHealth health, CancellationToken leave)
     {
         try
         {
-            return await Engine.NodeIdAsync(docker, health, time, log, leave);
+            return await Whereabouts.OfThisAsync(docker, await Engine.NodeIdAsync(docker, health, time, log, leave), leave);
         }
         catch (OperationCanceledException) when (leave.IsCancellationRequested)
         {

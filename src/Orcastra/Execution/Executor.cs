@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Planning;
-using Orcastra.Core.Swarm;
+using Orcastra.Core.Remembering;
 using Orcastra.Docker;
 using Orcastra.Leading;
 using Orcastra.Logging;
@@ -42,7 +42,7 @@ internal sealed class Executor(
 
         var outcome = Outcome.Idle;
         var began = time.GetTimestamp();
-        foreach (var write in Writes(plan.Actions))
+        foreach (var write in Write.Of(plan))
         {
             if (outcome != Outcome.Idle && time.GetElapsedTime(began) > Freshness)
             {
@@ -56,7 +56,7 @@ internal sealed class Executor(
                 return outcome with { Dropped = outcome.Dropped + 1 };
             }
 
-            outcome = await TryAsync(write, outcome, stop);
+            outcome = await TryAsync(write, plan.Memory, outcome, stop);
         }
 
         return outcome;
@@ -81,7 +81,7 @@ internal sealed class Executor(
         }
     }
 
-    private async Task<Outcome> TryAsync(Write write, Outcome outcome, CancellationToken stop)
+    private async Task<Outcome> TryAsync(Write write, Memory remembered, Outcome outcome, CancellationToken stop)
     {
         try
         {
@@ -96,11 +96,32 @@ internal sealed class Executor(
             log.Debug("{Subject:l} has changed since it was looked at: {Message:l}", write.Subject, conflict.Message);
             return outcome with { Dropped = outcome.Dropped + 1 };
         }
+        catch (RefusedException fault)
+        {
+            own.IsEcho(write.Id);
+            return outcome with { Rejected = outcome.Rejected.AddRange(Reject(write, remembered, fault)) };
+        }
         catch (DockerException fault)
         {
             Record(write, fault.Message);
             return outcome with { Failed = outcome.Failed + 1 };
         }
+    }
+
+    // Told the first time; for as long as it is rejected, status tells it.
+    private IEnumerable<Rejection> Reject(Write write, Memory remembered, RefusedException fault)
+    {
+        var reason = $"HTTP {fault.Status}: {fault.EngineMessage}";
+        if (write.Actions.All(action => RejectedWrites.IsKnown(remembered, action, reason)))
+        {
+            log.Debug("{Subject:l} is still rejected: {Message:l}", write.Subject, fault.Message);
+        }
+        else
+        {
+            Record(write, fault.Message);
+        }
+
+        return write.Actions.Select(action => new Rejection(action, reason, time.GetUtcNow()));
     }
 
     private void Record(Write write, string? failure)
@@ -111,27 +132,4 @@ internal sealed class Executor(
             journal.Record(new(time.GetUtcNow(), action.Runner, words.Kind, words.Subject, action.Reason, words.Outcome(failure)) { IsFailure = failure is not null });
         }
     }
-
-    // One write a node and one a service: labels of one node go together, since each write raises its version.
-    private static IEnumerable<Write> Writes(ImmutableArray<PlannedAction> actions)
-    {
-        foreach (var node in actions.Select(NodeOf).OfType<Node>().DistinctBy(node => node.Id))
-        {
-            yield return new NodeWrite(node, [.. actions.Where(action => NodeOf(action)?.Id == node.Id)]);
-        }
-
-        foreach (var action in actions)
-        {
-            if (action.Match<Write?>(
-                _ => null,
-                _ => null,
-                step => new ServiceWrite(step.Service, step.Edits, [step]),
-                restart => new ServiceWrite(restart.Service, restart.Edits, [restart])) is { } write)
-            {
-                yield return write;
-            }
-        }
-    }
-
-    private static Node? NodeOf(PlannedAction action) => action.Match<Node?>(set => set.Node, remove => remove.Node, _ => null, _ => null);
 }

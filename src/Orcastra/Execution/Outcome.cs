@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Planning;
+
 namespace Orcastra.Execution;
 
 /// <summary>How carrying out a plan went.</summary>
@@ -9,6 +12,15 @@ internal sealed record Outcome(int Written, int Dropped, int Failed)
     /// <summary>Nothing was to be done.</summary>
     public static Outcome Idle { get; } = new(0, 0, 0);
 
+    /// <summary>What the engine rejected, while it answered well.</summary>
+    public ImmutableArray<Rejection> Rejected { get; init; } = [];
+
     /// <summary>True if the Swarm is different now, so that another look is due at once.</summary>
     public bool HasChanged => Written > 0;
 }
+
+/// <summary>One thing that the engine rejected.</summary>
+/// <param name="Action">What was to be done.</param>
+/// <param name="Reason">Why not, in the engine's words.</param>
+/// <param name="At">When.</param>
+internal sealed record Rejection(PlannedAction Action, string Reason, DateTimeOffset At);

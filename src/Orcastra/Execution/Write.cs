@@ -13,6 +13,42 @@ internal abstract record Write(string Id, string Subject, ImmutableArray<Planned
 {
     /// <summary>Sends it.</summary>
     public abstract Task SendAsync(DockerClient docker, CancellationToken stop);
+
+    /// <summary>
+    /// The writes of a plan: one a node and one a service. Labels of one node go together, since each write raises its version;
+    /// but not with one that was rejected, which would take the others down with it again.
+    /// </summary>
+    public static IEnumerable<Write> Of(Plan plan)
+    {
+        foreach (var labels in plan.Actions.Select(action => (Action: action, Node: NodeOf(action))).Where(label => label.Node is not null).GroupBy(label => label.Node!.Id))
+        {
+            var node = labels.First().Node!;
+            var isRejected = labels.ToLookup(label => RejectedWrites.IsKnown(plan.Memory, label.Action), label => label.Action);
+            if (isRejected[false].Any())
+            {
+                yield return new NodeWrite(node, [.. isRejected[false]]);
+            }
+
+            foreach (var action in isRejected[true])
+            {
+                yield return new NodeWrite(node, [action]);
+            }
+        }
+
+        foreach (var action in plan.Actions)
+        {
+            if (action.Match<Write?>(
+                _ => null,
+                _ => null,
+                step => new ServiceWrite(step.Service, step.Edits, [step]),
+                restart => new ServiceWrite(restart.Service, restart.Edits, [restart])) is { } write)
+            {
+                yield return write;
+            }
+        }
+    }
+
+    private static Node? NodeOf(PlannedAction action) => action.Match<Node?>(set => set.Node, remove => remove.Node, _ => null, _ => null);
 }
 
 /// <summary>Labels of one node.</summary>

@@ -9,9 +9,9 @@ namespace Orcastra.Leading;
 /// <summary>This instance's dealings with the lease.</summary>
 /// <param name="record">The config object that holds it.</param>
 /// <param name="me">This instance.</param>
-/// <param name="isAlive">True for a process of this host that is alive.</param>
+/// <param name="hasEnded">True for another instance that is known for sure to have ended.</param>
 /// <param name="time">The monotonic clock by which a holder expires.</param>
-internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isAlive, TimeProvider time)
+internal sealed class Lease(SwarmRecord record, Instance me, Func<Instance, CancellationToken, Task<bool>> hasEnded, TimeProvider time)
 {
     // The loop asks, and a keeper renews at rest: one at a time, or they would conflict with each other.
     private readonly Turn _turn = new();
@@ -49,7 +49,9 @@ internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isA
     private async Task<LeaseDecision> DecideAsync(ClusterSnapshot snapshot, CancellationToken stop)
     {
         var config = await record.ReadAsync(stop);
-        var decision = LeaseRule.Decide(View(snapshot, config));
+        var holder = StateOf(config).Holder;
+        var hasHolderEnded = holder is not null && holder != me && await hasEnded(holder, stop);
+        var decision = LeaseRule.Decide(View(snapshot, config, hasHolderEnded));
         if (decision.Write is { } write)
         {
             try
@@ -103,7 +105,7 @@ internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isA
 
     private TimeSpan SinceRenewed => _renewedAt == 0 ? TimeSpan.MaxValue : time.GetElapsedTime(_renewedAt);
 
-    private LeaseView View(ClusterSnapshot snapshot, SwarmConfig? config)
+    private LeaseView View(ClusterSnapshot snapshot, SwarmConfig? config, bool hasHolderEnded)
     {
         var state = StateOf(config);
         var seen = (state.Holder, state.Beat);
@@ -117,7 +119,7 @@ internal sealed class Lease(SwarmRecord record, Instance me, Func<int, bool> isA
             state,
             snapshot.Nodes.Values.FirstOrDefault(node => node.IsLeader)?.Id ?? "",
             snapshot.IsGone,
-            isAlive,
+            hasHolderEnded,
             time.GetElapsedTime(_seenAt),
             SinceRenewed);
     }

@@ -45,7 +45,15 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
     }
 
     /// <summary>Tells what is left undone, at the end of a run that ends by itself.</summary>
-    public void TellTheRest() => _refusals.TellTheRest();
+    /// <param name="starting">Services that are still starting.</param>
+    public void TellTheRest(IReadOnlyCollection<string> starting)
+    {
+        _refusals.TellTheRest();
+        if (starting.Count > 0)
+        {
+            log.For("loop").Warning("ends although these are still starting: {Services:l}", string.Join(", ", starting));
+        }
+    }
 
     /// <summary>Counts what was asked of the engine since.</summary>
     public void CountRequests()
@@ -67,7 +75,7 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
             return;
         }
 
-        instruments.AnchorSyncErrors.Add(outcome.Failed > 0 ? 1 : 0);
+        instruments.AnchorSyncErrors.Add(outcome is { Failed: 0, Rejected.IsEmpty: true } ? 0 : 1);
         CountHandOffs(plan.Memory);
         if (outcome.HasChanged)
         {

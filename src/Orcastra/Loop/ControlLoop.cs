@@ -34,8 +34,7 @@ internal sealed class ControlLoop(
     TimeProvider time,
     ILogger log)
 {
-    // By the last complete look: one that fails shows nothing, least of all that nothing is under way.
-    private bool _isUnfinished;
+    private readonly Settling _settling = new(time);
 
     /// <summary>Runs until asked to leave, or until settled where that is wished.</summary>
     /// <returns>True if nothing was left half done.</returns>
@@ -48,14 +47,15 @@ internal sealed class ControlLoop(
             {
                 if (mode.EndsWhenSettled)
                 {
-                    bulletin.TellTheRest();
+                    bulletin.TellTheRest(_settling.Starting);
                 }
 
-                return !_isUnfinished;
+                return mode.IsDry || !pass.MayLeaveTraces;
             }
 
             try
             {
+                pause = pause < _settling.Rest ? pause : _settling.Rest;
                 if (pause > TimeSpan.Zero && await wake.WaitAsync(pause, time, departure.Deadline) is { } reason)
                 {
                     log.Debug("looks again: {Reason:l}", reason);
@@ -71,17 +71,16 @@ internal sealed class ControlLoop(
     private async Task<(PassResult? Result, TimeSpan Pause)> PassAsync()
     {
         var began = time.GetTimestamp();
-        var wanted = policy() with { MayBegin = !departure.IsAsked };
+        var mayBegin = !departure.IsAsked;
         try
         {
-            var result = await pass.RunAsync(wanted, mode.IsDry, departure.Deadline);
-            bulletin.Tell(result, wanted, mode.IsDry, time.GetElapsedTime(began));
+            var result = await pass.RunAsync(() => policy() with { MayBegin = mayBegin }, mode.IsDry, departure.Deadline);
+            bulletin.Tell(result, policy() with { MayBegin = mayBegin }, mode.IsDry, time.GetElapsedTime(began));
             if (health.Passed())
             {
                 log.For("loop").Information("the Swarm is seen again");
             }
 
-            _isUnfinished = result.Plan?.IsUnfinished == true;
             if (watch is not null)
             {
                 watch.IsMoving = result.Plan?.IsMoving == true;
@@ -110,7 +109,11 @@ internal sealed class ControlLoop(
             return true;
         }
 
-        var isAtRest = result is { Plan: null } || (result?.Plan is { } plan && plan is { Actions.IsEmpty: true, IsUnfinished: false } && !result.Outcome.HasChanged);
-        return (departure.IsAsked && (result is null ? !_isUnfinished : isAtRest)) || (mode.EndsWhenSettled && (isAtRest || (mode.IsDry && result is not null)));
+        if (departure.IsAsked)
+        {
+            return mode.IsDry || (result?.IsAtRest ?? !pass.MayLeaveTraces);
+        }
+
+        return mode.EndsWhenSettled && result is not null && (mode.IsDry || _settling.IsOver(result, policy()));
     }
 }

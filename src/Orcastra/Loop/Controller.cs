@@ -30,7 +30,11 @@ internal sealed record ControllerParts(
     Instruments Instruments,
     Journal Journal,
     TimeProvider Time,
-    ILogger Log);
+    ILogger Log)
+{
+    /// <summary>Told what is seen when this instance begins to act.</summary>
+    public Action<Observation>? OnTakingOver { get; init; }
+}
 
 /// <summary>One instance, put together: the loop, what watches the Swarm for it, and its dealings with the lease.</summary>
 internal sealed class Controller
@@ -53,16 +57,17 @@ internal sealed class Controller
 
     /// <summary>Runs until asked to leave, or until settled where that is wished.</summary>
     /// <param name="me">This instance.</param>
-    /// <param name="isAlive">True for a process of this host that is alive.</param>
+    /// <param name="hasEnded">True for another instance that is known for sure to have ended.</param>
     /// <param name="endsWhenSettled">End once there is nothing left to do.</param>
     /// <param name="others">What else runs beside the loop until it ends.</param>
     /// <returns>True if nothing was left half done and nothing broke.</returns>
-    public async Task<bool> RunAsync(Instance me, Func<int, bool> isAlive, bool endsWhenSettled, params IEnumerable<Func<CancellationToken, Task>> others)
+    public async Task<bool> RunAsync(
+        Instance me, Func<Instance, CancellationToken, Task<bool>> hasEnded, bool endsWhenSettled, params IEnumerable<Func<CancellationToken, Task>> others)
     {
         var (docker, time) = (_parts.Docker, _parts.Time);
         var own = new OwnWrites(time);
         var watch = new TaskWatch(docker, _parts.Wake, time, _log);
-        var lease = new Lease(new SwarmRecord(docker, Engine.LeaseName(_parts.Settings)), me, isAlive, time);
+        var lease = new Lease(new SwarmRecord(docker, Engine.LeaseName(_parts.Settings)), me, hasEnded, time);
         using var background = new CancellationTokenSource();
         var work = new List<Func<CancellationToken, Task>>(others) { watch.RunAsync, stop => lease.KeepAsync(() => Health.Now().IsWell, stop) };
         if (_parts.Settings.EventMode)
@@ -71,11 +76,18 @@ internal sealed class Controller
         }
 
         var watchers = work.Select(one => GuardAsync(one, background.Token)).ToList();
-        var isClean = await Loop(lease, own, watch, endsWhenSettled).RunAsync();
+        bool isClean;
+        try
+        {
+            isClean = await Loop(lease, own, watch, endsWhenSettled).RunAsync();
+        }
+        finally
+        {
+            // Not CancelAsync, which goes on on the thread pool: a simulation must go the same way again.
+            background.Cancel();
+            await LetGoAsync(lease);
+        }
 
-        // Not CancelAsync, which goes on on the thread pool: a simulation must go the same way again.
-        background.Cancel();
-        await LetGoAsync(lease);
         return isClean & (await Task.WhenAll(watchers)).All(isWell => isWell);
     }
 
@@ -85,7 +97,7 @@ internal sealed class Controller
         var memory = new SwarmRecord(docker, Engine.MemoryName(_parts.Settings));
         var executor = new Executor(docker, memory, lease, _parts.Journal, own, time, _log);
         return new(
-            new Pass(new Observer(docker, memory, time), lease, executor, time),
+            new Pass(new Observer(docker, memory, time), lease, executor, time, _parts.OnTakingOver),
             _parts.Policy,
             new(_parts.Settings.DryRun, endsWhenSettled),
             _parts.Wake,
@@ -114,7 +126,7 @@ internal sealed class Controller
         catch (Exception fault)
         {
             _log.Error(fault, "something that runs beside the loop broke: leaves, so as to be started anew");
-            _parts.Departure.Ask();
+            _parts.Departure.Suggest(); // what breaks one watcher mostly breaks another: a second order would mean to leave at once
             _parts.Wake.Up("broken");
             return false;
         }

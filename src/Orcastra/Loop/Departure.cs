@@ -10,6 +10,8 @@ internal sealed class Departure(TimeProvider time) : IDisposable
     private readonly CancellationTokenSource _asked = new();
     private readonly CancellationTokenSource _deadline = new();
     private ITimer? _timer;
+    private bool _hasBegun;
+    private int _orders;
 
     /// <summary>True once asked to leave.</summary>
     public bool IsAsked => _asked.IsCancellationRequested;
@@ -23,14 +25,24 @@ internal sealed class Departure(TimeProvider time) : IDisposable
     /// <summary>Asks the loop to leave; a second time, to leave now.</summary>
     public void Ask()
     {
-        if (IsAsked)
+        if (Interlocked.Increment(ref _orders) == 1)
+        {
+            Suggest();
+        }
+        else
         {
             _deadline.Cancel();
-            return;
         }
+    }
 
-        _timer = time.CreateTimer(_ => _deadline.Cancel(), null, Patience, Timeout.InfiniteTimeSpan);
-        _asked.Cancel();
+    /// <summary>Asks the loop to leave, however often: for who finds that something is wrong, and orders nothing.</summary>
+    public void Suggest()
+    {
+        if (!Interlocked.Exchange(ref _hasBegun, true))
+        {
+            _timer = time.CreateTimer(_ => _deadline.Cancel(), null, Patience, Timeout.InfiniteTimeSpan);
+            _asked.Cancel();
+        }
     }
 
     /// <inheritdoc/>

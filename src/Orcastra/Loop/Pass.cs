@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Orcastra.Core.Leading;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
+using Orcastra.Core.Swarm;
 using Orcastra.Execution;
 using Orcastra.Leading;
 
@@ -10,39 +12,70 @@ namespace Orcastra.Loop;
 /// <param name="Plan">The plan; null if this instance stands by.</param>
 /// <param name="Outcome">How it went.</param>
 /// <param name="Standing">Why this instance stands by, or acts from now on; empty if it acts as before.</param>
-internal sealed record PassResult(Plan? Plan, Outcome Outcome, string Standing);
+internal sealed record PassResult(Plan? Plan, Outcome Outcome, string Standing)
+{
+    /// <summary>The Swarm that was planned on; null if this instance stands by.</summary>
+    public ClusterSnapshot? Seen { get; init; }
+
+    /// <summary>True if nothing is left that a next pass could do at once.</summary>
+    public bool IsAtRest => Plan is null || (Plan is { Actions.IsEmpty: true, IsUnfinished: false } && !Outcome.HasChanged);
+}
 
 /// <summary>Observe, decide, act: one pass.</summary>
 /// <param name="observer">Looks.</param>
 /// <param name="lease">Whether this instance may act.</param>
 /// <param name="executor">Acts.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Pass(Observer observer, Lease lease, Executor executor, TimeProvider time)
+/// <param name="onTakingOver">Told what is seen when this instance begins to act, before it asks what is wanted.</param>
+internal sealed class Pass(Observer observer, Lease lease, Executor executor, TimeProvider time, Action<Observation>? onTakingOver = null)
 {
     private bool _standsBy;
+    private bool _acts;
+    private ImmutableArray<Rejection> _rejected = [];
+
+    /// <summary>
+    /// True while something of ours may be in the Swarm that is there to be taken away again: until the first complete look
+    /// nobody knows, and from a plan's first write on, however carrying it out ends. A look that fails changes nothing.
+    /// </summary>
+    public bool MayLeaveTraces { get; private set; } = true;
 
     /// <summary>Does one pass.</summary>
     /// <param name="policy">What is wanted.</param>
     /// <param name="isDry">True to stop before anything is written, the lease included.</param>
     /// <param name="stop">Stops it.</param>
-    public async Task<PassResult> RunAsync(Policy policy, bool isDry, CancellationToken stop)
+    public async Task<PassResult> RunAsync(Func<Policy> policy, bool isDry, CancellationToken stop)
     {
         // Who stands by needs the nodes only, to see whether the holder's is down: once a second, for as long as it takes.
         if (_standsBy && await lease.AskAsync(await observer.LookAtNodesAsync(stop), stop) is { Acts: false } still)
         {
-            return new(null, Outcome.Idle, still.Reason);
+            return StandBy(still);
         }
 
         var seen = await observer.LookAsync(stop);
         var decision = isDry ? LeaseDecision.OfNone : await lease.AskAsync(seen.Snapshot, stop);
-        _standsBy = !decision.Acts;
-        if (_standsBy)
+        if (!decision.Acts)
         {
-            return new(null, Outcome.Idle, decision.Reason);
+            return StandBy(decision);
         }
 
-        var plan = ClusterPlanner.Plan(seen.Snapshot, policy, seen.Remembered.Memory, time.GetUtcNow());
+        if (!_acts)
+        {
+            onTakingOver?.Invoke(seen);
+            (_standsBy, _acts) = (false, true);
+        }
+
+        var memory = _rejected.Aggregate(seen.Remembered.Memory, (known, one) => RejectedWrites.Note(known, one.Action, one.Reason, one.At));
+        var plan = ClusterPlanner.Plan(seen.Snapshot, policy(), memory, time.GetUtcNow());
+        MayLeaveTraces = !isDry && plan.MayLeaveTraces;
         var outcome = isDry ? Outcome.Idle : await executor.CarryOutAsync(plan, seen.Remembered, stop);
-        return new(plan, outcome, decision.Reason);
+        _rejected = outcome.Rejected; // remembered by the next pass, which is due at once
+        return new(plan, outcome, decision.Reason) { Seen = seen.Snapshot };
+    }
+
+    private PassResult StandBy(LeaseDecision decision)
+    {
+        (_standsBy, _acts, _rejected) = (true, false, []);
+        MayLeaveTraces = false; // what stands is for the one that acts to end
+        return new(null, Outcome.Idle, decision.Reason);
     }
 }

@@ -25,21 +25,29 @@ internal sealed class TaskWatch(DockerClient docker, Wake wake, TimeProvider tim
     // A task that has just changed is mostly followed by another change.
     private static readonly TimeSpan Afterglow = TimeSpan.FromSeconds(10);
 
+    // What has not stirred for so long waits for something that may take days, such as a node that is cut off: from then on
+    // the time between two looks grows with the time of waiting, until it is that of rest.
+    private static readonly TimeSpan Attention = TimeSpan.FromMinutes(2);
+
     private readonly EarlierAnswer<RunningTask> _earlier = new();
     private ImmutableArray<RunningTask> _known = [];
     private long _changedAt;
+    private long _movingSince;
     private TimeSpan _lasted;
 
     /// <summary>Set while the plan has something under way.</summary>
-    public bool IsMoving { get; set; }
+    public bool IsMoving
+    {
+        get => Interlocked.Read(ref _movingSince) != 0;
+        set => Interlocked.Exchange(ref _movingSince, !value ? 0 : IsMoving ? _movingSince : time.GetTimestamp());
+    }
 
     /// <summary>Watches until told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            var isRecent = _changedAt != 0 && time.GetElapsedTime(_changedAt) < Afterglow;
-            var pause = IsMoving || isRecent ? Moving : AtRest;
+            var pause = Pause();
             await Sleep.ForAsync(pause > Spared * _lasted ? pause : Spared * _lasted, time, stop);
             try
             {
@@ -53,6 +61,20 @@ internal sealed class TaskWatch(DockerClient docker, Wake wake, TimeProvider tim
                 await Sleep.ForAsync(AtRest, time, stop);
             }
         }
+    }
+
+    private TimeSpan Pause()
+    {
+        var movingSince = Interlocked.Read(ref _movingSince);
+        var stirredAt = Math.Max(_changedAt, movingSince);
+        var quiet = stirredAt == 0 ? TimeSpan.MaxValue : time.GetElapsedTime(stirredAt);
+        if (movingSince == 0)
+        {
+            return quiet < Afterglow ? Moving : AtRest;
+        }
+
+        var pause = Moving * Math.Max(1, quiet / Attention);
+        return pause < AtRest ? pause : AtRest;
     }
 
     private void Compare(ImmutableArray<RunningTask> now)

@@ -50,7 +50,7 @@ internal sealed class Tempo(TimeProvider time, TimeSpan interval)
             return _streak < LongestStreak ? TimeSpan.Zero : TimeSpan.FromSeconds(5);
         }
 
-        return pass.Outcome.Dropped > 0 ? Conflict : Rest(plan);
+        return pass.Outcome is { Dropped: 0, Rejected.IsEmpty: true } ? Rest(plan) : Conflict;
     }
 
     private TimeSpan Rest(Plan plan)

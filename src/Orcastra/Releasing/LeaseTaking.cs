@@ -57,7 +57,7 @@ internal sealed class LeaseTaking(SwarmRecord record, Instance me, TimeProvider 
     // A holder renews its lease while somebody stands by, so this registers and waits for the beat.
     private async Task<bool> ShowsLifeAsync(Instance holder, CancellationToken stop)
     {
-        tell($"waits up to {LeaseRule.Expiry.TotalSeconds:0} s for a sign of life of {holder}");
+        tell($"waits up to {LeaseRule.Expiry.TotalSeconds:0} s for a sign of life of {holder.Name}");
         await WriteAsync(state => state with { Standbys = state.Standbys.Add(me.ToString()) }, stop);
         var before = await StateAsync(stop);
         var since = time.GetTimestamp();

@@ -71,7 +71,7 @@ internal sealed class Release(
 
     private ReleaseLoop Loop()
     {
-        var held = new Lease(leaseRecord, me, Cli.Processes.IsAlive, time);
+        var held = new Lease(leaseRecord, me, new Endings(me, Cli.Processes.IsAlive, docker).HasEndedAsync, time);
         var executor = new Executor(docker, memory, held, _journal, new OwnWrites(time), time, Logger.None);
         return new(new Pass(_observer, held, executor, time), time, TellNew);
     }

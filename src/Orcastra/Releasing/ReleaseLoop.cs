@@ -66,14 +66,15 @@ internal sealed class ReleaseLoop(Pass pass, TimeProvider time, Action tell)
         .Max();
 
     private static bool IsSettled(Plan plan, PassResult result) =>
-        plan.Actions.IsEmpty && !plan.IsMoving && !plan.IsUnfinished && result.Outcome is { HasChanged: false, Dropped: 0, Failed: 0 };
+        plan.Actions.IsEmpty && !plan.IsMoving && !plan.IsUnfinished && !plan.Refusals.Any(refusal => refusal.IsRejection)
+        && result.Outcome is { HasChanged: false, Dropped: 0, Failed: 0, Rejected.IsEmpty: true };
 
     // Late, nothing is watched until it has proved itself: what runs is let go of at once.
     private async Task<(PassResult? Result, string Trouble)> TryAsync(bool isLate, CancellationToken stop)
     {
         try
         {
-            return (await pass.RunAsync(Nothing with { MayBegin = !isLate }, isDry: false, stop), "");
+            return (await pass.RunAsync(() => Nothing with { MayBegin = !isLate }, isDry: false, stop), "");
         }
         catch (DockerException fault)
         {

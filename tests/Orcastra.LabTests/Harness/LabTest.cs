@@ -105,7 +105,7 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
     {
         await Eventually.BecomesAsync($"process {process.Id} to act", 30, async () => process.HasEnded
             ? "it has ended"
-            : (await Swarm.LeaseAsync()).EndsWith($"/{process.Id}", StringComparison.Ordinal) ? null : await Swarm.LeaseAsync());
+            : (await Swarm.LeaseAsync()).Contains($"/{process.Id}/", StringComparison.Ordinal) ? null : await Swarm.LeaseAsync());
         await MemoryHoldsAsync("adopted.");
     }
 

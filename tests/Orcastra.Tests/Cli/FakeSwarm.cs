@@ -22,6 +22,9 @@ internal sealed class FakeSwarm : HttpMessageHandler
     /// <summary>What every request is refused with; null if it is answered.</summary>
     public string? Trouble { get; set; }
 
+    /// <summary>Sees each request, as method and path, and its body before it is answered; what it returns is the request refused with.</summary>
+    public Func<string, string, string?> OnRequest { get; set; } = (_, _) => null;
+
     public JsonObject AddConfig(string name, params (string Key, string Value)[] labels)
     {
         var map = new JsonObject();
@@ -42,7 +45,7 @@ internal sealed class FakeSwarm : HttpMessageHandler
         lock (this)
         {
             var (status, text) = path == "/_ping" ? (HttpStatusCode.OK, "OK")
-                : Trouble is not null ? (HttpStatusCode.InternalServerError, Message(Trouble))
+                : (OnRequest($"{request.Method} {path}", sent) ?? Trouble) is { } trouble ? (HttpStatusCode.InternalServerError, Message(trouble))
                 : request.Method == HttpMethod.Get ? Read(path) : Write(request.Method, path, request.RequestUri.Query, body);
             var answer = new HttpResponseMessage(status) { Content = new StringContent(text), RequestMessage = request };
             answer.Headers.Add("Api-Version", "1.41");

@@ -61,6 +61,18 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task What_the_engine_rejects_is_told_from_memory()
+    {
+        using var shell = PlanTests.Misplaced();
+        shell.File("nodes.yml", "nodes: {node-a: {labels: {zone: a}}}\n");
+        shell.Swarm.AddConfig("orcastra-memory", ("orcastra.format", "1"), ("rejected.id-node-a/zone", """{"Count":3,"LastAt":"2025-03-01T12:00:00Z","Since":"2025-03-01T11:00:00Z","Circumstances":"a","LastOutcome":"HTTP 400: no"}"""));
+
+        Assert.Equal(0, await shell.RunAsync("status"));
+
+        Assert.Contains("the engine rejects label zone=a (HTTP 400: no)", shell.Out);
+    }
+
+    [Fact]
     public async Task Without_quorum_it_says_so_and_still_shows_the_configuration()
     {
         using var shell = PlanTests.Misplaced();

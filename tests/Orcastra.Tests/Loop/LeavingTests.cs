@@ -76,13 +76,74 @@ public sealed class LeavingTests : IDisposable
         Assert.True(took < TimeSpan.FromSeconds(3), $"it left after {took}");
     }
 
+    [Fact]
+    public async Task Before_the_first_look_nobody_knows_whether_a_gate_stands()
+    {
+        using var rehearsal = new Rehearsal();
+        rehearsal.ShutGate();
+        rehearsal.Swarm.Trouble = NoLeader;
+        var run = rehearsal.Run();
+        rehearsal.Pass(1);
+
+        rehearsal.Leave();
+        rehearsal.Pass(3);
+        Assert.False(run.IsCompleted);
+        rehearsal.Pass(6);
+
+        Assert.True(run.IsCompleted);
+        Assert.False(await run);
+    }
+
+    [Fact]
+    public async Task A_plan_that_breaks_off_after_its_first_write_has_left_a_gate()
+    {
+        using var rehearsal = new Rehearsal { Policy = () => Rehearsal.Following("web", "cache") };
+        var swarm = rehearsal.Swarm;
+        swarm.Services.AddRange([SwarmJson.Service("db"), SwarmJson.Service("web"), SwarmJson.Service("cache")]);
+        swarm.Tasks.AddRange([SwarmJson.Task("db", "node-a"), SwarmJson.Task("web", "node-b"), SwarmJson.Task("cache", "node-b")]);
+        var isCutOff = false;
+        swarm.OnRequest = (request, _) =>
+        {
+            var isLast = !isCutOff && request.StartsWith("POST /services/", StringComparison.Ordinal);
+            if (isLast)
+            {
+                rehearsal.Departure.Ask();
+            }
+
+            var refuses = isCutOff ? NoLeader : null;
+            isCutOff |= isLast;
+            return refuses;
+        };
+
+        var run = rehearsal.Run();
+        rehearsal.Pass(20);
+
+        Assert.True(run.IsCompleted);
+        Assert.False(await run, rehearsal.Story);
+    }
+
+    [Fact]
+    public async Task Who_only_rehearses_leaves_nothing_behind()
+    {
+        using var rehearsal = new Rehearsal { Settings = Orcastra.Config.Settings.Default with { DryRun = true } };
+        rehearsal.ShutGate();
+        var run = rehearsal.Run();
+        rehearsal.Pass(1);
+
+        rehearsal.Leave();
+        rehearsal.Pass(1);
+
+        Assert.True(run.IsCompleted);
+        Assert.True(await run);
+    }
+
     // Asked to leave after some looks, just as the first of these happens; the others follow 2 s later each.
     private async Task<(bool IsClean, TimeSpan Took)> LeaveAsync(params Action[] events)
     {
         await using var docker = new DockerClient(DockerEndpoint.Parse(null, false, null, null), _time, new() { HandlerFactory = () => new Lent(_swarm), RequestTimeout = TimeSpan.FromDays(1), ReadRetries = 0 });
         using var instruments = new Instruments("0");
         var wake = new Wake();
-        var lease = new Lease(new SwarmRecord(docker, "l"), new Instance("id-node-a", "host", Environment.ProcessId), _ => true, _time);
+        var lease = new Lease(new SwarmRecord(docker, "l"), new Instance("id-node-a", "host", Environment.ProcessId), (_, _) => Task.FromResult(false), _time);
         var memory = new SwarmRecord(docker, "m");
         var executor = new Executor(docker, memory, lease, new Journal(_log), new OwnWrites(_time), _time, _log);
         var loop = new ControlLoop(

@@ -27,7 +27,7 @@ public sealed class PassTests : IAsyncDisposable
     {
         _docker = new(DockerEndpoint.Parse("tcp://127.0.0.1:1", false, null, null), _time, new() { HandlerFactory = () => _swarm });
         var record = new SwarmRecord(_docker, "orcastra-memory");
-        var lease = new Lease(new SwarmRecord(_docker, "orcastra-lease"), new Instance("", "here", 1), _ => true, _time);
+        var lease = new Lease(new SwarmRecord(_docker, "orcastra-lease"), new Instance("", "here", 1), (_, _) => Task.FromResult(false), _time);
         var log = new LoggerConfiguration().CreateLogger();
         _pass = new(new Observer(_docker, record, _time), lease, new Executor(_docker, record, lease, new Journal(log), new OwnWrites(_time), _time, log), _time);
         _swarm.Nodes.AddRange([SwarmJson.Node("node-a", ("db", "true")), SwarmJson.Node("node-b")]);
@@ -66,5 +66,5 @@ public sealed class PassTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _docker.DisposeAsync();
 
-    private async Task<Plan> PlanAsync(Policy policy) => (await _pass.RunAsync(policy, isDry: true, TestContext.Current.CancellationToken)).Plan!;
+    private async Task<Plan> PlanAsync(Policy policy) => (await _pass.RunAsync(() => policy, isDry: true, TestContext.Current.CancellationToken)).Plan!;
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Orcastra.Config;
+using Orcastra.Core.Policies;
 using Orcastra.Simulating;
 using Orcastra.Tests.Simulator;
 
@@ -98,6 +100,27 @@ public sealed class SimulatedInstanceTests : IDisposable
 
         Assert.NotEmpty(other.Journal.Entries);
     }
+
+    [Fact]
+    public void Its_own_writes_do_not_wake_it_but_those_of_others_do()
+    {
+        _instance.Start();
+        _simulation.Pass(10);
+        _lines.Clear();
+        _instance.Policy = Labelling();
+        _instance.Wake("files");
+        _simulation.Pass(10);
+        Assert.Contains(_lines, line => line.Text.StartsWith("set-node-label node2: zone=a", StringComparison.Ordinal));
+        Assert.DoesNotContain(_lines, line => line.Text.Contains("node update", StringComparison.Ordinal));
+
+        _simulation.Label(2, "mine", "1");
+        _simulation.Pass(1);
+
+        Assert.Single(_lines, line => line.Text == "looks again: node update");
+    }
+
+    private static Policy Labelling() =>
+        new() { HasNodes = true, Nodes = [new("node2", "", ImmutableSortedDictionary<string, string>.Empty.Add("zone", "a"), "nodes.yml:1:1")] };
 
     private void Until(Func<bool> holds) => Assert.True(_simulation.Timeline.RunUntil(holds, TimeSpan.FromSeconds(60)), Story());
 

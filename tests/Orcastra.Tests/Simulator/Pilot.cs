@@ -33,7 +33,7 @@ internal sealed class Pilot : IDisposable
         var controller = new Controller(new(
             _docker, settings ?? Settings.Default, () => Policy, _wake, _departure, _instruments, new Journal(_log), simulation.Time, _log));
         SynchronizationContext.SetSynchronizationContext(null); // or library code goes on on the thread pool
-        _running = controller.RunAsync(new Instance(simulation[node].NodeId, $"host{node}", node), _ => true, endsWhenSettled: false);
+        _running = controller.RunAsync(new Instance(simulation[node].NodeId, $"host{node}", node), (_, _) => Task.FromResult(false), endsWhenSettled: false);
     }
 
     public Policy Policy { get; set; }

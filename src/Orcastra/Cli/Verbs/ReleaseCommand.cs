@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Orcastra.Config;
-using Orcastra.Core.Leading;
+using Orcastra.Leading;
 using Orcastra.Releasing;
 using Orcastra.Remembering;
 
@@ -37,7 +37,7 @@ internal static class ReleaseCommand
     {
         await using var docker = surroundings.Connect(Engine.EndpointOf(settings));
         var state = await docker.System.InfoAsync(stop);
-        var me = new Instance(state.NodeId, Environment.MachineName, Environment.ProcessId);
+        var me = Whereabouts.OfThis(state.NodeId);
         var release = new Release(
             docker,
             new SwarmRecord(docker, Engine.MemoryName(settings)),

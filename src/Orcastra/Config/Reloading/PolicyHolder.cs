@@ -21,6 +21,7 @@ internal sealed class PolicyHolder
     private readonly Lock _gate = new();
     private volatile Policy _current;
     private Policy? _held;
+    private Func<Policy, string?> _whyHold = _ => null;
 
     /// <summary>Starts with the policy of the first load.</summary>
     /// <param name="first">A result without errors.</param>
@@ -49,15 +50,36 @@ internal sealed class PolicyHolder
                 return ReloadOutcome.Refused;
             }
 
-            if (ReloadGuard.WhyHold(Current, policy) is { } reason)
+            if ((ReloadGuard.WhyHold(Current, policy) ?? _whyHold(policy)) is { } reason)
             {
                 _held = policy;
                 _current = Current with { HeldReload = reason };
                 return ReloadOutcome.Held;
             }
 
-            _current = policy;
+            (_current, _whyHold) = (policy, _ => null);
             return ReloadOutcome.Taken;
+        }
+    }
+
+    /// <summary>
+    /// Compares what is in force with what the Swarm remembers, when this instance begins to act: files that were cut off before
+    /// its start look like any others. Held, they count for what they name, and take nothing away.
+    /// </summary>
+    /// <param name="whyHold">Why a policy must be confirmed first; null if it need not.</param>
+    /// <returns>The reason; null if nothing is held for that.</returns>
+    public string? Compare(Func<Policy, string?> whyHold)
+    {
+        lock (_gate)
+        {
+            if (whyHold(Current) is not { } reason)
+            {
+                return null;
+            }
+
+            (_held, _whyHold) = (_held ?? Current, whyHold);
+            _current = Current with { Nodes = [], HasNodes = false, HasDependencies = false, HeldReload = reason };
+            return reason;
         }
     }
 
@@ -72,8 +94,7 @@ internal sealed class PolicyHolder
                 return false;
             }
 
-            _current = _held;
-            _held = null;
+            (_current, _held, _whyHold) = (_held, null, _ => null);
             return true;
         }
     }

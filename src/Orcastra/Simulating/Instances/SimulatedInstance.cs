@@ -88,7 +88,7 @@ internal sealed class SimulatedInstance : IDisposable
     {
         try
         {
-            var isClean = await life.RunAsync(node => new Instance(node, Node.Name, ProcessId), _isAlive);
+            var isClean = await life.RunAsync(node => new Instance(node, Node.Name, ProcessId), HasEnded);
             Ended = isClean;
         }
         catch (Exception fault)
@@ -98,6 +98,8 @@ internal sealed class SimulatedInstance : IDisposable
 
         life.Dispose();
     }
+
+    private bool HasEnded(Instance other) => other.Host == Node.Name && !_isAlive(other.ProcessId);
 
     /// <summary>One process of it.</summary>
     private sealed class Life : IDisposable
@@ -128,10 +130,10 @@ internal sealed class SimulatedInstance : IDisposable
 
         public Journal Journal { get; }
 
-        public async Task<bool> RunAsync(Func<string, Instance> me, Func<int, bool> isAlive)
+        public async Task<bool> RunAsync(Func<string, Instance> me, Func<Instance, bool> hasEnded)
         {
             var node = await Engine.NodeIdAsync(_docker, _controller.Health, _time, _log, _departure.Asked);
-            return await _controller.RunAsync(me(node), isAlive, endsWhenSettled: false);
+            return await _controller.RunAsync(me(node), (other, _) => Task.FromResult(other.NodeId == node && hasEnded(other)), endsWhenSettled: false);
         }
 
         public void AskToLeave()

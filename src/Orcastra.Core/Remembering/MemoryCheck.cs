@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Orcastra.Core.Remembering;
+
+/// <summary>
+/// Finds what a record that was read from a label lacks: the reader of JSON leaves out what is not there, whatever the types
+/// say, and the planners would stumble over it far from the label.
+/// </summary>
+internal static class MemoryCheck
+{
+    /// <summary>What a hand-off lacks; null if it is whole.</summary>
+    public static string? Lacks(HandOff handOff) =>
+        Lacks("Id", handOff.Id) ?? Lacks("ServiceId", handOff.ServiceId) ?? Lacks("Anchor", handOff.Anchor) ?? Lacks("UserHash", handOff.UserHash)
+        ?? Lacks("From", handOff.From) ?? Lacks("Targets", handOff.Targets) ?? (handOff.Epoch < 1 ? "Epoch" : null);
+
+    /// <summary>What attempts lack; null if they are whole.</summary>
+    public static string? Lacks(Attempts attempts) =>
+        Lacks("Circumstances", attempts.Circumstances) ?? Lacks("LastOutcome", attempts.LastOutcome) ?? (attempts.Count < 1 ? "Count" : null);
+
+    /// <summary>What an adoption lacks; null if it is whole.</summary>
+    public static string? Lacks(Adoption adoption) => Lacks("TaskIds", adoption.TaskIds);
+
+    /// <summary>What a dwell lacks; null if it is whole.</summary>
+    public static string? Lacks(Dwell dwell) => Lacks("Places", dwell.Places) ?? (dwell.Moves < 0 ? "Moves" : null);
+
+    private static string? Lacks(string name, string? text) => text is null ? name : null;
+
+    private static string? Lacks(string name, ImmutableArray<string> texts) => texts.IsDefault || texts.Contains(null!) ? name : null;
+}

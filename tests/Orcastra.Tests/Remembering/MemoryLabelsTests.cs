@@ -1,0 +1,41 @@
+using Orcastra.Core.Remembering;
+
+namespace Orcastra.Tests.Remembering;
+
+public sealed class MemoryLabelsTests
+{
+    [Theory]
+    [InlineData("handoff.x", "{}")]
+    [InlineData("attempts.x", "{}")]
+    [InlineData("adopted.x", "{}")]
+    [InlineData("dwell.x", "{}")]
+    [InlineData("handoff.x", "null")]
+    [InlineData("handoff.x", "")]
+    [InlineData("adopted.x", """{"TaskIds":[null]}""")]
+    [InlineData("adopted.x", """{"TaskIds":null}""")]
+    [InlineData("dwell.x", """{"Places":["a"],"Moves":-1}""")]
+    [InlineData("attempts.x", """{"Count":0,"Circumstances":"","LastOutcome":""}""")]
+    [InlineData("attempts.x", """{"Count":1,"LastOutcome":""}""")]
+    public void What_is_not_whole_is_refused_and_the_label_named(string label, string value)
+    {
+        var problem = Assert.Throws<FormatException>(() => MemoryLabels.Read(new Dictionary<string, string> { [label] = value }));
+        Assert.Contains($"label {label} cannot be read", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_written_is_read_back()
+    {
+        var at = new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var memory = Memory.Empty with
+        {
+            HandOffs = Memory.Empty.HandOffs.Add("s", new("s-1", "s", "", HandOffPurpose.Restart, 1, [], ["n"], "hash", 3, at, null, null, null, null)),
+            Attempts = Memory.Empty.Attempts.Add("s", new(1, at, at, "hash/n", "it failed")),
+            Adoptions = Memory.Empty.Adoptions.Add("a", new(["t"])),
+            Dwells = Memory.Empty.Dwells.Add("a", new(["n"], at, 0)),
+        };
+
+        var written = MemoryLabels.Write(memory);
+
+        Assert.Equal(written, MemoryLabels.Write(MemoryLabels.Read(written)));
+    }
+}
