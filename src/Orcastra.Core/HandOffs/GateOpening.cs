@@ -6,6 +6,8 @@ namespace Orcastra.Core.HandOffs;
 /// <summary>The gate is shut: it opens once the old task has ended, and not a moment earlier.</summary>
 internal static class GateOpening
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     /// <summary>Plans the opening, or says what it waits for.</summary>
     public static void Open(GateStep step)
     {
@@ -27,7 +29,7 @@ internal static class GateOpening
         var targets = step.Rightful();
         if (step.AdmitObjection(targets) is { } objection)
         {
-            step.Wait(objection);
+            WaitOrGiveUp(step, objection);
         }
         else if (!targets.IsEmpty)
         {
@@ -55,6 +57,19 @@ internal static class GateOpening
         foreach (var id in targets)
         {
             next.Admit(id, $"opens the gate of {step.Service.Name} there: {reason}");
+        }
+    }
+
+    // Whom opening it would harm may be in the hands of somebody who never ends it, such as an owner's paused rollout.
+    private static void WaitOrGiveUp(GateStep step, string objection)
+    {
+        if (step.Now - step.HandOff.GatedAt > step.Service.Spec.StopGrace + Patience)
+        {
+            GateWatch.GiveUp(step, objection, "Swarm places it by its own constraints");
+        }
+        else
+        {
+            step.Wait(objection);
         }
     }
 

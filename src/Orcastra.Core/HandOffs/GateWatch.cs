@@ -116,9 +116,11 @@ internal static class GateWatch
 
     private static void Failed(GateStep step, string what) => GiveUp(step, what, "Swarm's own restart policy goes on from here");
 
-    // A move is undone. A restart is taken back, so that Swarm's updater does not go on to the replicas that still run. What
-    // follows a label as a global service stays with it: brought back it would run in both places.
-    private static void GiveUp(GateStep step, string what, string then)
+    /// <summary>
+    /// Ends what has failed. A move is undone. A restart is taken back, so that Swarm's updater does not go on to the replicas
+    /// that still run. What follows a label as a global service stays with it: brought back it would run in both places.
+    /// </summary>
+    public static void GiveUp(GateStep step, string what, string then)
     {
         if (step.GoesForward && step.Service.Spec.UserHash == step.HandOff.UserHash && !GlobalFollowers.IsOne(step))
         {
@@ -167,7 +169,15 @@ internal static class GateWatch
     {
         if (step.AdmitObjection(targets) is { } objection)
         {
-            step.Wait(objection);
+            if (IsStuck(step))
+            {
+                Stuck(step);
+            }
+            else
+            {
+                step.Wait(objection);
+            }
+
             return;
         }
 

@@ -66,12 +66,13 @@ internal sealed class NoNeedlessRestart : Law
         return Watch.PlacesOf(anchor).Contains(task.NodeId) && seen.Contains(task.NodeId);
     }
 
-    // One replica that is older than its anchor is enough: a forced restart takes them all.
+    // One replica that is older than its anchor is enough: a forced restart takes them all. Clocks of nodes may differ: on
+    // another node it is older, too, if it was made before, whenever it began to run.
     private bool MayRestart(ServiceWritten written) => FaultScenario.Followed(Stage.Policy, written.Name) is { } entry
         && Wishes(entry, written.Name)
         && Watch.Find(entry.Name) is { } anchor
-        && Stage.Store.TasksOf(written.Service.Id).Where(Watch.HasPlace).Min(task => task.StatusAt) is var oldest
-        && Stage.Store.TasksOf(anchor.Id).Any(of => of.State >= TaskState.Running && of.StatusAt > oldest);
+        && Stage.Store.TasksOf(written.Service.Id).Where(Watch.HasPlace).Any(task => Stage.Store.TasksOf(anchor.Id).Any(of =>
+            of.State >= TaskState.Running && (of.StatusAt > task.StatusAt || (of.NodeId != task.NodeId && of.CreatedAt > task.CreatedAt))));
 
     private bool Wishes(AnchorPolicy entry, string name) => Stage.Scenario.Service(name)?.Labels.GetValueOrDefault("orcastra.restart") is { } wish
         ? wish == "true"

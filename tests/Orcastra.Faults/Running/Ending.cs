@@ -42,7 +42,7 @@ internal static class Ending
         {
             FaultRun.Pass(stage, stage.Now + Glance);
             Repair.StartAll(stage);
-            open = Repair.OwnersEnd(stage) ?? Repair.Unsettled(stage) ?? Traces(stage) ?? Undone(stage);
+            open = Repair.OwnersEnd(stage) ?? Repair.Unsettled(stage) ?? Traces(stage) ?? Undone(stage, limit);
         }
         while (open is not null && stage.Now < limit && stage.Watch.Violations.Count == 0);
 
@@ -98,12 +98,13 @@ internal static class Ending
         ? $"attempts at {stage.Store.Services[id].Spec.Name} go on"
         : null;
 
-    // What waits for its owner's update waits with a reason, however long that takes.
+    // What is put off, as the followers of a flapping anchor are for up to an hour, is not waited for here; and what waits for
+    // its owner's update waits with a reason, however long that takes.
     private static bool IsOwnersStuck(Stage stage, Service service) =>
         stage.Store.Services.GetValueOrDefault(service.Id) is { } record && Repair.IsOwnersStuck(stage, record);
 
     // What a fresh look would still do, or leave out of place without a word.
-    private static string? Undone(Stage stage)
+    private static string? Undone(Stage stage, DateTimeOffset limit)
     {
         if (stage.Swarm.Leader is not { } leader || stage.Instances.All(instance => !instance.IsRunning))
         {
@@ -117,11 +118,11 @@ internal static class Ending
         var seen = look.GetAwaiter().GetResult();
         var plan = ClusterPlanner.Plan(seen.Snapshot, stage.Policy, seen.Remembered.Memory, stage.Now);
         return plan.Actions.FirstOrDefault() is { } action ? $"still to do: {action.Reason}"
-            : plan.LookAgainAt is not null && plan.Refusals.FirstOrDefault(refusal => refusal.IsWaiting) is { } wait ? $"still to do in a while: {wait.Subject}: {wait.Reason}"
-            : Misplaced(stage, seen.Snapshot, plan);
+            : plan.LookAgainAt <= limit && plan.Refusals.FirstOrDefault(refusal => refusal.IsWaiting) is { } wait ? $"still to do in a while: {wait.Subject}: {wait.Reason}"
+            : Misplaced(stage, seen.Snapshot, plan, isPutOff: plan.LookAgainAt > limit);
     }
 
-    private static string? Misplaced(Stage stage, ClusterSnapshot snapshot, Plan plan)
+    private static string? Misplaced(Stage stage, ClusterSnapshot snapshot, Plan plan, bool isPutOff)
     {
         foreach (var entry in stage.Policy.Anchors)
         {
@@ -133,7 +134,7 @@ internal static class Ending
             foreach (var dependent in entry.Dependents.Select(snapshot.ServiceNamed).OfType<Service>())
             {
                 var isPlaced = snapshot.PlacedTasks(dependent.Id).All(task => places.Contains(task.NodeId));
-                if (!isPlaced && !plan.Refusals.Any(refusal => refusal.Subject == dependent.Name && (!refusal.IsWaiting || IsOwnersStuck(stage, dependent))))
+                if (!isPlaced && !plan.Refusals.Any(refusal => refusal.Subject == dependent.Name && (!refusal.IsWaiting || isPutOff || IsOwnersStuck(stage, dependent))))
                 {
                     return $"{dependent.Name} is not beside {anchor.Name}, and nobody says why ({string.Join("; ", plan.Refusals.Where(refusal => refusal.Subject == dependent.Name).Select(refusal => refusal.Reason))})";
                 }

@@ -64,4 +64,26 @@ public sealed class HalfDone
         Assert.Contains(plan.Refusals, refusal => refusal is { Subject: "web", IsWaiting: true });
         Assert.Equal(["before"], plan.Memory.Adoptions[db.Id].TaskIds);
     }
+
+    /// <summary>
+    /// A rollout that its owner had left paused kept a task where its constraint did not want it: a label on that node would have
+    /// killed it. What was to be let in there was down for as long.
+    /// </summary>
+    [Theory]
+    [InlineData(20, false)]
+    [InlineData(30, true)]
+    public void What_cannot_be_let_in_beside_a_paused_rollout_is_brought_back(int gatedFor, bool isBroughtBack)
+    {
+        var service = Given.Service(Given.Spec("web", Trace.GateConstraint("g", 1)).Labelled(Trace.Mark, "g"));
+        var other = Given.Service(Given.Spec("other", "node.hostname == c")) with { UpdateState = UpdateState.Paused };
+        var cluster = new Cluster().Node("a").Node("b", "db").Node("c").Service(Given.Spec("db"), "b").Service(other, "b")
+            .Service(service).Task(Given.Task("new", service, 1, "", TaskState.Pending));
+        cluster.Memory = Memory.Empty with
+        {
+            HandOffs = Memory.Empty.HandOffs.SetItem(service.Id, new("g", service.Id, "db", HandOffPurpose.Move, 1, ["id-a"], ["id-b"], "hash", 0, Given.Noon, Given.Noon, null, null, null)),
+        };
+        var plan = cluster.Plan(Given.Policy(Given.Anchor("db", "web")), secondsLater: gatedFor);
+        Assert.Equal(isBroughtBack, plan.Memory.HandOffs.Values.Single().Undo is not null);
+        Assert.DoesNotContain(plan.Actions, action => action is SetNodeLabel { Node.Hostname: "b" });
+    }
 }
