@@ -76,9 +76,9 @@ public sealed class PlanTests
     {
         using var shell = Misplaced();
         Assert.Equal(0, await shell.RunAsync("plan"));
-        Assert.Contains("before the new one starts; this is the first of several steps: then the old task stops, the gate opens on node-a, the new task starts there, and the gate is taken away", shell.Out);
+        Assert.Contains("\napp_web: this is the first step; then the old task stops, the gate opens on node-a, the new task starts there, and the gate is taken away", shell.Out);
         Assert.Equal(0, await shell.RunAsync("plan", "--json"));
-        Assert.DoesNotContain("steps", shell.Out);
+        Assert.DoesNotContain("first step", shell.Out);
     }
 
     [Fact]

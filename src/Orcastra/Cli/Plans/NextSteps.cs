@@ -10,10 +10,10 @@ internal static class NextSteps
 {
     /// <summary>The steps after this one, in words; empty if there are none.</summary>
     public static string After(PlannedAction action) => action.Match(
-        set => set.Key.StartsWith(Trace.GateLabelPrefix, StringComparison.Ordinal) ? "a step of a hand-off: the next ones follow by themselves" : "",
+        set => set.Key.StartsWith(Trace.GateLabelPrefix, StringComparison.Ordinal) ? "this is one step of a hand-off, the next ones follow" : "",
         _ => "",
         Then,
-        restart => $"then the old task stops, the new one starts{(restart.To.Length > 0 ? $" on {restart.To}" : "")}, and the gate that holds it there is taken away");
+        restart => $"this is the first step; then the old task stops, the new one starts{(restart.To.Length > 0 ? $" on {restart.To}" : "")}, and the gate that holds it there is taken away");
 
     private static string Then(HandOffStep step)
     {
@@ -21,7 +21,7 @@ internal static class NextSteps
         var isTakenAway = step.Edits.OfType<SpecEdit.RemoveConstraints>().Any();
         return (isShut, isTakenAway) switch
         {
-            (true, false) => $"this is the first of several steps: then the old task stops, the gate opens on {step.To}, the new task starts there, and the gate is taken away",
+            (true, false) => $"this is the first step; then the old task stops, the gate opens on {step.To}, the new task starts there, and the gate is taken away",
             (true, true) => $"then, once it runs on {step.To} again, the gate is taken away",
             (false, true) => "then its last traces are cleaned",
             _ => "",

@@ -20,7 +20,8 @@ internal static class PlanText
         else
         {
             screen.Heading("Would be done now");
-            screen.Table(["Runner", "What", "Where", "Change", "Why"], plan.Actions.Select(Row));
+            screen.Table(["What", "Where", "Change", "Why"], plan.Actions.Select(Row));
+            Then(screen, plan.Actions);
         }
 
         Show(screen, "Waits", plan.Refusals.Where(refusal => refusal.IsWaiting), Tone.Plain);
@@ -31,18 +32,27 @@ internal static class PlanText
     private static void Show(Screen screen, string heading, IEnumerable<Refusal> refusals, Tone tone)
     {
         var rows = refusals.OrderBy(refusal => refusal.Subject, StringComparer.Ordinal)
-            .Select(ImmutableArray<Cell> (refusal) => [new(refusal.Runner, Tone.Faint), new(refusal.Subject, tone), refusal.Reason])
+            .Select(ImmutableArray<Cell> (refusal) => [new(refusal.Subject, tone), refusal.Reason])
             .ToList();
         if (rows.Count > 0)
         {
             screen.Heading(heading);
-            screen.Table(["Runner", "Subject", "Why"], rows);
+            screen.Table(["Subject", "Why"], rows);
+        }
+    }
+
+    // What moves together takes the same steps: said once.
+    private static void Then(Screen screen, ImmutableArray<PlannedAction> actions)
+    {
+        foreach (var same in actions.GroupBy(NextSteps.After, action => ActionWords.Of(action).Subject).Where(same => same.Key.Length > 0))
+        {
+            screen.Line($"{string.Join(", ", same.Distinct())}: {same.Key}");
         }
     }
 
     private static ImmutableArray<Cell> Row(PlannedAction action)
     {
         var words = ActionWords.Of(action);
-        return [new(action.Runner, Tone.Faint), words.Kind, words.Subject, words.What, NextSteps.After(action) is { Length: > 0 } then ? $"{action.Reason}; {then}" : action.Reason];
+        return [words.Kind, words.Subject, words.What, action.Reason];
     }
 }
