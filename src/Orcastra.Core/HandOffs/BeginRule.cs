@@ -46,7 +46,9 @@ internal static class BeginRule
         var snapshot = context.Snapshot;
         if (service.IsMidRollout)
         {
-            return $"its owner's update is {service.UpdateState.ToString().ToLowerInvariant()}; a write would disturb it, so it is left alone until that has ended";
+            return service.UpdateState is UpdateState.Paused or UpdateState.RollbackPaused
+                ? "its owner's update is paused, and only its owner can end that: docker service rollback, or deploy it anew"
+                : $"its owner's update is {service.UpdateState.ToString().ToLowerInvariant()}; a write would disturb it, so it is left alone until that has ended";
         }
 
         if (snapshot.StoppingTasks(service.Id).FirstOrDefault() is { } stopping)
