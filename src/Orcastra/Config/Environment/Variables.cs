@@ -34,7 +34,7 @@ internal static class Variables
         Variable.Of("POLLING_MODE", Bool, "true", "look again every RELABEL_TIME; must be on where EVENT_MODE is off", (s, v) => s with { PollingMode = v }),
         Variable.Of("RELABEL_TIME", Seconds, "60", "interval of polling", (s, v) => s with { RelabelTime = v }),
         Variable.Of("MAX_MISMATCH_DURATION", Seconds, "600", "a service out of place for longer is given up until something changes", (s, v) => s with { MaxMismatchDuration = v }),
-        Variable.Of("ORCASTRA_DWELL", Whole(0, 3600), "30", "how long the dependents of an anchor that moves a second time in a row stay where they are; doubles with each further move, up to an hour; 0 for never (seconds)", (s, v) => s with { Dwell = TimeSpan.FromSeconds(v) }),
+        Variable.Of("ORCASTRA_DWELL", Whole(0, 3600), "30", "how long the dependents of an anchor that moves a second time in a row stay where they are, and those of one that comes back a second time in a row are not restarted; doubles each time, up to an hour; 0 for never (seconds)", (s, v) => s with { Dwell = TimeSpan.FromSeconds(v) }),
         Variable.Of("ORCASTRA_MAX_PARALLEL_GROUPS", Whole(1, 1000), "4", "anchors whose dependents may move at the same time", (s, v) => s with { MaxParallelGroups = v }),
         Variable.Of("ORCASTRA_MAX_LOST_NODES_PERCENT", Whole(0, 100), "50", "with more than this share of the nodes down at once nothing is done (percent)", (s, v) => s with { MaxLostNodesPercent = v }),
         Variable.Of("ORCASTRA_MEMORY_NAME", ConfigPrefix, "orcastra", "start of the names of the config objects that hold the memory; two Orcastras in one Swarm need two", (s, v) => s with { MemoryName = v }),
