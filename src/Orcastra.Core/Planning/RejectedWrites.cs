@@ -9,8 +9,8 @@ namespace Orcastra.Core.Planning;
 /// </summary>
 public static class RejectedWrites
 {
-    /// <summary>How long a write that was rejected waits, the first time and later.</summary>
-    public static RetrySchedule Schedule { get; } = RetrySchedule.OfSeconds(1, 2, 10, 60, 300, 900);
+    /// <summary>How long a write that was rejected waits, the first time and later. Not for long: it may be the one that opens a gate.</summary>
+    public static RetrySchedule Schedule { get; } = RetrySchedule.OfSeconds(1, 2, 10, 30);
 
     /// <summary>True if this very write was rejected before, for this reason.</summary>
     public static bool IsKnown(Memory memory, PlannedAction action, string reason) => Known(memory, action)?.LastOutcome == reason;
@@ -65,7 +65,7 @@ public static class RejectedWrites
             remove => (remove.Node.Hostname, $"the removal of label {remove.Key}"),
             step => (step.Service.Name, "the write to this service"),
             restart => (restart.Service.Name, "the write to this service"));
-        return new(action.Runner, subject, $"the engine rejects {what} ({known.LastOutcome}); it is tried again less and less often, and at once when its owner changes it")
+        return new(action.Runner, subject, $"the engine rejects {what} ({known.LastOutcome}); it is tried again twice a minute, and at once when its owner changes it")
         {
             IsRejection = true,
         };

@@ -15,6 +15,7 @@ internal static class DependenciesYaml
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# dependencies.yml, proposed by `orcastra adopt` from the Swarm as of {takenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.\n");
+        text.Append("# An anchor is a service that decides where others run. The services under it follow it: Orcastra keeps them on its node.\n");
         text.Append("# Read it, correct it, save it; then `orcastra validate` checks it and `orcastra plan` shows what would be done.\n");
         foreach (var warning in proposal.Warnings)
         {

@@ -16,7 +16,7 @@ internal sealed class Neighbours(ImmutableArray<Service> services, IReadOnlyDict
            where service.Id != anchor.Id && service.Spec.Stack == anchor.Spec.Stack && anchor.Spec.Stack.Length > 0 && isFree(service)
            let shared = anchor.Spec.NetworkIds.Intersect(service.Spec.NetworkIds).Where(networks.ContainsKey).Select(id => networks[id]).Order(StringComparer.Ordinal).ToList()
            where shared.Count > 0
-           select new ProposedDependent(service, $"shares the network {string.Join(", ", shared)}, is not bound to its label"),
+           select new ProposedDependent(service, $"shares the network {string.Join(", ", shared)} with {anchor.Name}"),
     ];
 
     /// <summary>In stacks without an anchor: the services whose data is on one node, if they have neighbours without such data.</summary>

@@ -52,7 +52,7 @@ internal sealed class Proposer
 
         if (anchor.Id == use.Service.Id)
         {
-            _warnings.Add($"{use.Service.Name} asks for its own label ({use.Text}): an anchor that does cannot start anywhere else by itself; take that constraint out of it");
+            _warnings.Add($"{use.Service.Name} asks for its own label ({use.Text}). An anchor's label is set where it runs, so with that constraint it can never start on another node. Take the constraint out of its stack file");
         }
         else if (Objection(use, anchor) is { } objection)
         {
@@ -82,7 +82,7 @@ internal sealed class Proposer
         var elsewhere = _services.Where(service => service.Spec.Stack.Length > 0 && service.Name == $"{service.Spec.Stack}_{use.Label}").ToList();
         if (elsewhere.Count > 1)
         {
-            _warnings.Add($"{use.Service.Name} asks for the label {use.Label}, and several stacks have a service of that name ({Names(elsewhere)}): it is not proposed");
+            _warnings.Add($"{use.Service.Name} asks for the label {use.Label}, and several stacks have a service of that name ({Names(elsewhere)}), so it is not clear which one it means. It is left out of the file: add it by hand, with its full name under stack: ''");
         }
 
         return elsewhere.Count == 1 ? elsewhere[0] : null;
@@ -92,20 +92,20 @@ internal sealed class Proposer
     {
         if (!Config.Names.IsLabelKey(use.Label) || !Config.Names.IsService(use.Service.Name) || !Config.Names.IsService(anchor.Name) || !Config.Names.IsService(use.Label))
         {
-            return $"{use.Service.Name} asks for the label {use.Label}, but a name of these cannot stand in dependencies.yml: it is not proposed";
+            return $"{use.Service.Name} asks for the label {use.Label}, but one of these names cannot stand in dependencies.yml (docs/configuration.md says which can). It is left out of the file";
         }
 
         if (_anchors.TryGetValue(use.Label, out var known) && known.Service.Id != anchor.Id)
         {
-            return $"{use.Service.Name} asks for the label {use.Label}, which is that of {known.Service.Name}, while its own stack has {anchor.Name}: one label cannot serve two stacks, rename one of the two anchors";
+            return $"{use.Service.Name} asks for the label {use.Label}, which is that of {known.Service.Name}, while its own stack has {anchor.Name}: one label cannot serve two stacks. It is left out of the file; rename one of the two services to have both";
         }
 
         if (_follows.TryGetValue(use.Service.Id, out var other))
         {
-            return other == anchor.Id ? null : $"{use.Service.Name} asks for the labels of two anchors; it is proposed under {_snapshot.Services[other].Name}, not under {anchor.Name}";
+            return other == anchor.Id ? null : $"{use.Service.Name} asks for the labels of two anchors, but can follow only one. It stands under {_snapshot.Services[other].Name} in the file, not under {anchor.Name}; move it if that is wrong";
         }
 
-        return Leads(use.Service.Id, anchor.Id) ? $"{use.Service.Name} and {anchor.Name} ask for each other's label: a circle, the second one is not proposed" : null;
+        return Leads(use.Service.Id, anchor.Id) ? $"{use.Service.Name} asks for the label of {anchor.Name}, which follows {use.Service.Name} itself, directly or through others: a circle, in which none of them could start. In the file {use.Service.Name} does not follow {anchor.Name}; change that if it is wrong" : null;
     }
 
     // True if the second service follows the first, directly or through others.

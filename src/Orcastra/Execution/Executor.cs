@@ -32,7 +32,7 @@ internal sealed class Executor(
         {
             if (!await IsRememberedAsync(remembered, labels, stop))
             {
-                return new(0, 1, 0);
+                return new(0, 1, 0) { IsRemembered = false };
             }
         }
         else if (plan.Actions.IsEmpty)

@@ -15,6 +15,9 @@ internal sealed record Outcome(int Written, int Dropped, int Failed)
     /// <summary>What the engine rejected, while it answered well.</summary>
     public ImmutableArray<Rejection> Rejected { get; init; } = [];
 
+    /// <summary>False if what the plan wants remembered could not be written: then nothing of it has happened.</summary>
+    public bool IsRemembered { get; init; } = true;
+
     /// <summary>True if the Swarm is different now, so that another look is due at once.</summary>
     public bool HasChanged => Written > 0;
 }

@@ -5,7 +5,7 @@ using Serilog.Formatting;
 namespace Orcastra.Logging;
 
 /// <summary>Writes an event as one line: <c>2026-01-02 03:04:05 INFO  label-sync  message</c>.</summary>
-/// <param name="zone">Zone of the timestamps.</param>
+/// <param name="zone">Zone of the timestamps, and of the times in messages.</param>
 /// <param name="colour">True to colour levels.</param>
 public sealed class TextFormatter(TimeZoneInfo zone, bool colour) : ITextFormatter
 {
@@ -24,7 +24,7 @@ public sealed class TextFormatter(TimeZoneInfo zone, bool colour) : ITextFormatt
             output.Write(name + "  ");
         }
 
-        OneLine.Write(output, Message(logEvent));
+        OneLine.Write(output, ZoneTimes.Localize(Message(logEvent), zone, at));
         output.Write('\n');
         // Only a fault of ours ends the program with Fatal, and then its stack is worth more than the one line.
         if (logEvent is { Level: LogEventLevel.Fatal, Exception: { StackTrace: { } stack } })

@@ -16,9 +16,8 @@ namespace Orcastra.Loop;
 internal sealed class Bulletin(DockerClient docker, Instruments instruments, TimeProvider time, ILogger log)
 {
     private readonly RefusalLog _refusals = new(log, time);
-    private string _standing = "";
-    private string _dryPlan = "";
-    private Memory _before = Memory.Empty;
+    private readonly HandOffLog _handOffs = new(log.For(Runner.LabelSync));
+    private readonly DryRunLog _dryRun = new(log, time);
     private long _requests;
 
     /// <summary>When there will be something to tell even if nothing happens; null if not.</summary>
@@ -33,14 +32,9 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
         instruments.LastSnapshot.Record(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         instruments.Leader.Record(pass.Plan is null || isDry ? 0 : 1);
         CountRequests();
-        if (!isDry)
+        if (pass is { Plan: { } plan, Seen: { } seen })
         {
-            TellStanding(pass);
-        }
-
-        if (pass.Plan is { } plan)
-        {
-            TellPlan(plan, policy, pass.Outcome, isDry);
+            TellPlan(plan, seen, policy, pass.Outcome, isDry);
         }
     }
 
@@ -63,7 +57,7 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
         _requests = requests;
     }
 
-    private void TellPlan(Plan plan, Policy policy, Outcome outcome, bool isDry)
+    private void TellPlan(Plan plan, Observation seen, Policy policy, Outcome outcome, bool isDry)
     {
         _refusals.Update(plan.Refusals, areAll: policy.MayBegin); // who leaves begins nothing: what is not refused any more is not resolved
         instruments.Refusals.Record(_refusals.Count);
@@ -71,12 +65,17 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
         instruments.GivenUp.Record(plan.Memory.Attempts.Values.Count(attempts => time.GetUtcNow() - attempts.Since > policy.MaxMismatch));
         if (isDry)
         {
-            TellDryPlan(plan);
+            _dryRun.Update(plan.Actions);
             return;
         }
 
         instruments.AnchorSyncErrors.Add(outcome is { Failed: 0, Rejected.IsEmpty: true } ? 0 : 1);
-        CountHandOffs(plan.Memory);
+        if (outcome.IsRemembered)
+        {
+            _handOffs.Tell(seen.Remembered.Memory, plan.Memory, seen.Snapshot);
+            CountHandOffs(seen.Remembered.Memory, plan.Memory);
+        }
+
         if (outcome.HasChanged)
         {
             instruments.AnchorUpdates.Add(plan.Actions.Count(IsAnchorLabel));
@@ -87,40 +86,18 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
         && action.Match(set => set.Key, remove => remove.Key, _ => Trace.Prefix, _ => Trace.Prefix) is var key
         && !key.StartsWith(Trace.Prefix, StringComparison.Ordinal);
 
-    private void CountHandOffs(Memory now)
+    private void CountHandOffs(Memory before, Memory after)
     {
-        foreach (var ended in _before.HandOffs.Values.Where(handOff => !now.HandOffs.ContainsKey(handOff.ServiceId)))
+        // What was dropped before its first write was none.
+        foreach (var ended in before.HandOffs.Values.Where(handOff => HandOffLog.IsOver(handOff, after) && handOff.GatedAt is not null))
         {
-            instruments.HandOffs(ended.Undo is null ? HandOffOutcome.Done : HandOffOutcome.Undone);
+            instruments.HandOffs(ended switch
+            {
+                { Undo: not null } => HandOffOutcome.Undone,
+                { RunningSince: null } => HandOffOutcome.Overtaken,
+                _ => HandOffOutcome.Done,
+            });
             instruments.DependentUpdates.Add(1);
-        }
-
-        _before = now;
-    }
-
-    private void TellStanding(PassResult pass)
-    {
-        var standing = pass.Plan is null ? pass.Standing : "acts";
-        if (standing != _standing)
-        {
-            log.Information("{Standing:l}", pass is { Plan: not null, Standing.Length: > 0 } ? $"acts: {pass.Standing}" : standing);
-            _standing = standing;
-        }
-    }
-
-    private void TellDryPlan(Plan plan)
-    {
-        var lines = plan.Actions.Select(action => (action.Runner, Words: ActionWords.Of(action), action.Reason)).ToList();
-        var text = string.Join('\n', lines.Select(line => $"{line.Words.Kind} {line.Words.Subject} {line.Words.What}"));
-        if (text == _dryPlan)
-        {
-            return;
-        }
-
-        _dryPlan = text;
-        foreach (var (runner, words, reason) in lines)
-        {
-            log.For(runner).Information("dry run, would do {Kind:l} {Subject:l}: {What:l} ({Reason:l})", words.Kind, words.Subject, words.What, reason);
         }
     }
 }

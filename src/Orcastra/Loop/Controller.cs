@@ -97,7 +97,7 @@ internal sealed class Controller
         var memory = new SwarmRecord(docker, Engine.MemoryName(_parts.Settings));
         var executor = new Executor(docker, memory, lease, _parts.Journal, own, time, _log);
         return new(
-            new Pass(new Observer(docker, memory, time), lease, executor, time, _parts.OnTakingOver),
+            new Pass(new Observer(docker, memory, time), lease, executor, time, _log, _parts.OnTakingOver),
             _parts.Policy,
             new(_parts.Settings.DryRun, endsWhenSettled),
             _parts.Wake,

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Orcastra.Core.Leading;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
-using Orcastra.Core.Swarm;
 using Orcastra.Execution;
 using Orcastra.Leading;
 
@@ -14,8 +13,8 @@ namespace Orcastra.Loop;
 /// <param name="Standing">Why this instance stands by, or acts from now on; empty if it acts as before.</param>
 internal sealed record PassResult(Plan? Plan, Outcome Outcome, string Standing)
 {
-    /// <summary>The Swarm that was planned on; null if this instance stands by.</summary>
-    public ClusterSnapshot? Seen { get; init; }
+    /// <summary>What the plan was made from; null if this instance stands by.</summary>
+    public Observation? Seen { get; init; }
 
     /// <summary>True if nothing is left that a next pass could do at once.</summary>
     public bool IsAtRest => Plan is null || (Plan is { Actions.IsEmpty: true, IsUnfinished: false } && !Outcome.HasChanged);
@@ -26,11 +25,13 @@ internal sealed record PassResult(Plan? Plan, Outcome Outcome, string Standing)
 /// <param name="lease">Whether this instance may act.</param>
 /// <param name="executor">Acts.</param>
 /// <param name="time">The clock.</param>
+/// <param name="log">Where it says who acts; null if nobody is to be told.</param>
 /// <param name="onTakingOver">Told what is seen when this instance begins to act, before it asks what is wanted.</param>
-internal sealed class Pass(Observer observer, Lease lease, Executor executor, TimeProvider time, Action<Observation>? onTakingOver = null)
+internal sealed class Pass(Observer observer, Lease lease, Executor executor, TimeProvider time, ILogger? log = null, Action<Observation>? onTakingOver = null)
 {
     private bool _standsBy;
     private bool _acts;
+    private string _standing = "";
     private ImmutableArray<Rejection> _rejected = [];
 
     /// <summary>
@@ -58,6 +59,11 @@ internal sealed class Pass(Observer observer, Lease lease, Executor executor, Ti
             return StandBy(decision);
         }
 
+        if (!isDry)
+        {
+            Tell("acts", decision.Reason); // before its first write
+        }
+
         if (!_acts)
         {
             onTakingOver?.Invoke(seen);
@@ -69,13 +75,24 @@ internal sealed class Pass(Observer observer, Lease lease, Executor executor, Ti
         MayLeaveTraces = !isDry && plan.MayLeaveTraces;
         var outcome = isDry ? Outcome.Idle : await executor.CarryOutAsync(plan, seen.Remembered, stop);
         _rejected = outcome.Rejected; // remembered by the next pass, which is due at once
-        return new(plan, outcome, decision.Reason) { Seen = seen.Snapshot };
+        return new(plan, outcome, decision.Reason) { Seen = seen };
     }
 
     private PassResult StandBy(LeaseDecision decision)
     {
         (_standsBy, _acts, _rejected) = (true, false, []);
         MayLeaveTraces = false; // what stands is for the one that acts to end
+        Tell(decision.Reason, "");
         return new(null, Outcome.Idle, decision.Reason);
+    }
+
+    // Once, until it changes.
+    private void Tell(string standing, string reason)
+    {
+        if (standing != _standing)
+        {
+            _standing = standing;
+            log?.Information("{Standing:l}", reason.Length > 0 ? $"{standing}: {reason}" : standing);
+        }
     }
 }

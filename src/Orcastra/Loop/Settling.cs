@@ -40,7 +40,7 @@ internal sealed class Settling(TimeProvider time)
 
         _restsSince = _restsSince == 0 ? time.GetTimestamp() : _restsSince;
         Rest = Patience - time.GetElapsedTime(_restsSince);
-        Starting = Arrivals.In(seen, policy, plan.Memory);
+        Starting = Arrivals.In(seen.Snapshot, policy, plan.Memory);
         var isDue = plan.LookAgainAt is { } due && due < time.GetUtcNow() + Rest;
         return Rest <= TimeSpan.Zero || !(plan.IsMoving || isDue || Starting.Length > 0);
     }

@@ -1,4 +1,5 @@
 using Orcastra.Core.Leading;
+using Orcastra.Core.Policies;
 using Orcastra.Docker;
 using Orcastra.Execution;
 using Orcastra.Leading;
@@ -8,6 +9,12 @@ using Orcastra.Remembering;
 using Serilog.Core;
 
 namespace Orcastra.Releasing;
+
+/// <summary>How somebody wants to be rid of us.</summary>
+/// <param name="IsForced">Take the lease from an instance that lives.</param>
+/// <param name="KeepsLabels">Leave the labels of files and anchors on the nodes.</param>
+/// <param name="Patience">How long hand-offs under way may take to end.</param>
+internal sealed record ReleaseWishes(bool IsForced, bool KeepsLabels, TimeSpan Patience);
 
 /// <summary>Takes everything of ours out of the Swarm.</summary>
 /// <param name="docker">The engine.</param>
@@ -24,18 +31,15 @@ internal sealed class Release(
     private int _told;
 
     /// <summary>Says what there is, and changes nothing.</summary>
-    public async Task<int> RehearseAsync(CancellationToken stop)
+    public async Task<int> RehearseAsync(ReleaseWishes wishes, CancellationToken stop)
     {
         var seen = await _observer.LookAsync(stop);
         var lease = await leaseRecord.ReadAsync(stop);
-        return report.Rehearsal(seen, [.. Objects(seen.Remembered.Config is not null, lease is not null)]);
+        return report.Rehearsal(seen, PolicyOf(wishes, seen), wishes.KeepsLabels, [.. Objects(seen.Remembered.Config is not null, lease is not null)]);
     }
 
     /// <summary>Does it.</summary>
-    /// <param name="isForced">True to take the lease from an instance that lives.</param>
-    /// <param name="patience">How long hand-offs under way may take to end.</param>
-    /// <param name="stop">Stops it.</param>
-    public async Task<int> RunAsync(bool isForced, TimeSpan patience, CancellationToken stop)
+    public async Task<int> RunAsync(ReleaseWishes wishes, CancellationToken stop)
     {
         var before = await _observer.LookAsync(stop);
         var lease = await leaseRecord.ReadAsync(stop);
@@ -46,13 +50,13 @@ internal sealed class Release(
         }
 
         var taking = new LeaseTaking(leaseRecord, me, time, report.Waits);
-        if (await taking.TakeAsync(before.Snapshot, isForced, Cli.Processes.IsHere, Cli.Processes.IsGone, stop) is { } alive)
+        if (await taking.TakeAsync(before.Snapshot, wishes.IsForced, Cli.Processes.IsHere, Cli.Processes.IsGone, stop) is { } alive)
         {
             return report.SomebodyLives(alive);
         }
 
         var grace = ReleaseLoop.LongestGrace(before.Snapshot, had.HandOffs.Keys);
-        var outcome = await Loop().RunAsync(grace > patience ? grace : patience, stop);
+        var outcome = await Loop(PolicyOf(wishes, before)).RunAsync(grace > wishes.Patience ? grace : wishes.Patience, stop);
         var after = await _observer.LookAsync(stop);
         var left = Belongings.In(after.Snapshot, had);
         if (!outcome.IsSettled || !after.Remembered.Memory.HandOffs.IsEmpty || left.Any(one => one.IsTrace))
@@ -60,20 +64,26 @@ internal sealed class Release(
             return report.NotDone(outcome, left);
         }
 
-        if (!isForced && await taking.OtherAsync(after.Snapshot, stop) is { } other)
+        if (!wishes.IsForced && await taking.OtherAsync(after.Snapshot, stop) is { } other)
         {
             return report.SomebodyCame(other);
         }
 
         await RemoveObjectsAsync(stop);
-        return report.Done(outcome, left, after.Snapshot, had.AnchorLabels);
+        return report.Done(outcome, new(Belongings.In(before.Snapshot, had), left, wishes.KeepsLabels), after.Snapshot, had.AnchorLabels);
     }
 
-    private ReleaseLoop Loop()
+    // Labels that are to stay are declared where they are: so the planners leave them, and no more than these.
+    private static Policy PolicyOf(ReleaseWishes wishes, Observation seen) => !wishes.KeepsLabels ? ReleaseLoop.Nothing : ReleaseLoop.Nothing with
+    {
+        Nodes = [.. seen.Snapshot.Nodes.Values.Select(node => new NodePolicy(node.Id, "", Belongings.LabelsOf(node, seen.Remembered.Memory), "--keep-labels"))],
+    };
+
+    private ReleaseLoop Loop(Policy policy)
     {
         var held = new Lease(leaseRecord, me, new Endings(me, Cli.Processes.IsAlive, docker).HasEndedAsync, time);
         var executor = new Executor(docker, memory, held, _journal, new OwnWrites(time), time, Logger.None);
-        return new(new Pass(_observer, held, executor, time), time, TellNew);
+        return new(new Pass(_observer, held, executor, time), policy, time, TellNew);
     }
 
     // Memory first: without it nothing can be misread, without the lease another instance could come in between.

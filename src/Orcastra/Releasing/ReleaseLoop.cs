@@ -18,9 +18,10 @@ internal sealed record ReleaseOutcome(bool IsSettled, string Trouble, ImmutableA
 /// go by the same planners, and with the same care, as ever.
 /// </summary>
 /// <param name="pass">One pass.</param>
+/// <param name="policy">What its owner still wants: nothing, or labels alone.</param>
 /// <param name="time">The clock.</param>
 /// <param name="tell">Called after each pass.</param>
-internal sealed class ReleaseLoop(Pass pass, TimeProvider time, Action tell)
+internal sealed class ReleaseLoop(Pass pass, Policy policy, TimeProvider time, Action tell)
 {
     private static readonly TimeSpan AfterChange = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AtRest = TimeSpan.FromMilliseconds(250);
@@ -74,7 +75,7 @@ internal sealed class ReleaseLoop(Pass pass, TimeProvider time, Action tell)
     {
         try
         {
-            return (await pass.RunAsync(() => Nothing with { MayBegin = !isLate }, isDry: false, stop), "");
+            return (await pass.RunAsync(() => policy with { MayBegin = !isLate }, isDry: false, stop), "");
         }
         catch (DockerException fault)
         {

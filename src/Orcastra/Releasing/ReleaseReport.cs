@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orcastra.Cli;
 using Orcastra.Core.Planning;
+using Orcastra.Core.Policies;
 using Orcastra.Core.Swarm;
 using Orcastra.Logging;
 using Orcastra.Loop;
@@ -47,7 +48,7 @@ internal sealed class ReleaseReport(TextWriter output, TextWriter error)
     public int SomebodyCame(string who) => Stopped(who, "What is listed above was removed, what Orcastra remembers was not.");
 
     /// <summary>What there is, and what would come of it.</summary>
-    public int Rehearsal(Observation seen, ImmutableArray<string> objects)
+    public int Rehearsal(Observation seen, Policy policy, bool keepsLabels, ImmutableArray<string> objects)
     {
         var found = Belongings.In(seen.Snapshot, seen.Remembered.Memory);
         if (found.IsEmpty && objects.IsEmpty && seen.Remembered.Memory.HandOffs.IsEmpty)
@@ -56,11 +57,17 @@ internal sealed class ReleaseReport(TextWriter output, TextWriter error)
         }
 
         output.WriteLine("Of Orcastra in this Swarm:");
-        List(found.Select(one => $"{one.Kind} of {one.Subject}: {one.What}"));
+        List(found.Where(one => !keepsLabels || one.Back.Length == 0).Select(Line));
         List(seen.Remembered.Memory.HandOffs.Values.Select(handOff => $"hand-off {handOff.Id} under way, would be ended first"));
         List(objects.Select(name => $"config object {name}"));
-        var plan = ClusterPlanner.Plan(seen.Snapshot, ReleaseLoop.Nothing, seen.Remembered.Memory, seen.Snapshot.TakenAt);
+        var plan = ClusterPlanner.Plan(seen.Snapshot, policy, seen.Remembered.Memory, seen.Snapshot.TakenAt);
         Refusals("Would remain:", plan.Refusals);
+        List("Labels that would stay, and be yours (--keep-labels):", found.Where(one => keepsLabels && one.Back.Length > 0).Select(Line));
+        if (!keepsLabels && found.Any(one => one.Back.Length > 0))
+        {
+            output.WriteLine("Anchor labels and static labels go, also those that you had set yourself before Orcastra came; --keep-labels leaves them.");
+        }
+
         return ExitCode.Good;
     }
 
@@ -82,26 +89,22 @@ internal sealed class ReleaseReport(TextWriter output, TextWriter error)
     }
 
     /// <summary>Everything of ours is out; labels that the owner's tasks need are the owner's now.</summary>
-    public int Done(ReleaseOutcome outcome, ImmutableArray<Belonging> left, ClusterSnapshot snapshot, ImmutableSortedSet<string> anchorLabels)
+    public int Done(ReleaseOutcome outcome, Leftovers leftovers, ClusterSnapshot snapshot, ImmutableSortedSet<string> anchorLabels)
     {
         output.WriteLine($"Released: {_count} {(_count == 1 ? "thing" : "things")} done.");
         Refusals("Remains, and is yours now:", outcome.Refusals);
-        List(left.Select(one => $"once nothing needs it: {one.Way}"));
-        var bound = snapshot.Services.Values
-            .Where(service => service.Spec.Constraints.Select(Constraint.Parse).Any(c => c is { IsEqual: true } && IsOneOf(anchorLabels, c.Key)))
-            .Select(service => service.Name)
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        if (bound.Count > 0)
+        List(leftovers.Needed.Select(one => $"once nothing needs it: {one.Way}"));
+        List("Labels that stay, and are yours now (--keep-labels):", leftovers.Kept.Select(one => $"{one.What} on {one.Subject}"));
+        List("Labels that were removed, also those that you had set yourself before; to have one back:", leftovers.Gone.Select(one => one.Back));
+        if (Leftovers.StillAskedFor(snapshot, anchorLabels) is { Length: > 0 } bound)
         {
-            output.WriteLine($"Constraints on anchor labels stay in {string.Join(", ", bound)}: nobody moves those labels any more.");
+            output.WriteLine($"Constraints on anchor labels stay in {bound}: nobody moves those labels any more.");
         }
 
         return ExitCode.Good;
     }
 
-    private static bool IsOneOf(ImmutableSortedSet<string> labels, string key) =>
-        key.StartsWith(Constraint.NodeLabelPrefix, StringComparison.Ordinal) && labels.Contains(key[Constraint.NodeLabelPrefix.Length..]);
+    private static string Line(Belonging one) => $"{one.Kind} of {one.Subject}: {one.What}";
 
     private int Stopped(string who, string what)
     {
@@ -115,6 +118,15 @@ internal sealed class ReleaseReport(TextWriter output, TextWriter error)
         {
             output.WriteLine(title);
             List(refusals.Select(refusal => $"{refusal.Subject}: {refusal.Reason}"));
+        }
+    }
+
+    private void List(string title, IEnumerable<string> lines)
+    {
+        if (lines.Any())
+        {
+            output.WriteLine(title);
+            List(lines);
         }
     }
 

@@ -64,8 +64,8 @@ public sealed class AdoptTests
             (SwarmJson.Service("app_worker", "app", networks: ["back"]), "node-b"),
             (SwarmJson.Service("app_batch", "app", ["node.labels.db != true"]), "node-b"));
         foreach (var words in (string[])[
-            "app_web keeps data in the volume uploads", "app_worker shares the network back", "app_batch uses the label db too",
-            "app_web runs on node-b, its anchor on node-a", "the label db is on no node, but app_db runs on node-a"])
+            "app_web keeps data in the volume uploads", "app_worker shares the network back with app_db", "app_batch has a constraint on the label db too",
+            "app_web runs on node-b, its anchor app_db on node-a. With this file `orcastra run` moves it there at once", "the label db is on no node, but app_db runs on node-a"])
         {
             Assert.Contains(words, errors);
             Assert.Contains($"# WARNING: ", yaml);

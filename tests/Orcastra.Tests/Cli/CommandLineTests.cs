@@ -32,6 +32,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("stauts", "orcastra: there is no verb 'stauts'; did you mean 'status'? (`orcastra --help` shows what there is)")]
     [InlineData("plan --form s.json", "orcastra plan: there is no option '--form'; did you mean '--from'? (`orcastra plan --help` shows what there is)")]
+    [InlineData("run --dryrun", "orcastra run: there is no option '--dryrun'; did you mean '--dry-run'? (`orcastra run --help` shows what there is)")]
     [InlineData("plan twice", "orcastra plan: there is no argument 'twice' (`orcastra plan --help` shows what there is)")]
     [InlineData("release --wait soon", "--wait: 'soon' is no number of seconds from 0 to 86400")]
     public async Task What_is_misspelt_is_answered_once_on_stderr_with_what_was_probably_meant(string line, string answer)

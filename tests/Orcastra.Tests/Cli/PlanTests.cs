@@ -72,6 +72,27 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task That_a_hand_off_takes_more_steps_is_told_to_people_and_what_they_are()
+    {
+        using var shell = Misplaced();
+        Assert.Equal(0, await shell.RunAsync("plan"));
+        Assert.Contains("before the new one starts; this is the first of several steps: then the old task stops, the gate opens on node-a, the new task starts there, and the gate is taken away", shell.Out);
+        Assert.Equal(0, await shell.RunAsync("plan", "--json"));
+        Assert.DoesNotContain("steps", shell.Out);
+    }
+
+    [Fact]
+    public async Task Times_are_those_of_the_zone_that_the_log_has()
+    {
+        using var shell = Misplaced();
+        shell.Set("TZ", "Asia/Kathmandu");
+        Assert.Equal(0, await shell.RunAsync("plan"));
+        Assert.Contains("As of 2025-03-01 17:45:", shell.Out);
+        Assert.Contains(" +05:45\n", shell.Out);
+        Assert.DoesNotContain("UTC", shell.Out);
+    }
+
+    [Fact]
     public async Task Exit_codes_tell_nothing_something_and_an_error_apart()
     {
         using var shell = Misplaced();

@@ -100,6 +100,31 @@ public sealed class ReleaseTests
         Assert.Empty(shell.Swarm.Configs);
     }
 
+    [Fact]
+    public async Task Labels_stay_if_that_is_wished_and_are_not_ours_any_more()
+    {
+        using var shell = Used();
+        Assert.Equal(0, await shell.RunAsync("release", "--dry-run", "--keep-labels"));
+        Assert.Contains("would stay, and be yours (--keep-labels):\n  anchor label of node-a: db=true\n  static label of node-b: tier=gold", shell.Out);
+        Assert.True(await shell.RunAsync("release", "--keep-labels") == 0, shell.Error);
+        Assert.Contains("Labels that stay, and are yours now (--keep-labels):\n  db=true on node-a\n  tier=gold on node-b\n", shell.Out);
+        Assert.DoesNotContain(shell.Swarm.Writes, write => write.Contains("/nodes/"));
+        Assert.Empty(shell.Swarm.Configs);
+        Assert.Equal(0, await shell.RunAsync("release"));
+        Assert.Contains("There is nothing of Orcastra", shell.Out);
+    }
+
+    [Fact]
+    public async Task Labels_that_go_may_have_been_there_before_so_it_says_how_to_have_them_back()
+    {
+        using var shell = Used();
+        Assert.Equal(0, await shell.RunAsync("release", "--dry-run"));
+        Assert.Contains("--keep-labels leaves them", shell.Out);
+        Assert.True(await shell.RunAsync("release") == 0, shell.Error);
+        Assert.Contains("  docker node update --label-add 'db=true' node-a\n  docker node update --label-add 'tier=gold' node-b\n", shell.Out);
+        Assert.DoesNotContain("own=1", shell.Out);
+    }
+
     private static Shell Used()
     {
         var shell = new Shell();

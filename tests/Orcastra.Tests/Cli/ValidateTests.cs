@@ -14,6 +14,19 @@ public sealed class ValidateTests
     }
 
     [Fact]
+    public async Task Plain_names_are_shown_with_the_services_they_mean()
+    {
+        using var shell = new Shell();
+        shell.Set("STACK_NAME", "git");
+        shell.File("dependencies.yml", "db: [web, cache]\nbroker: {stack: shop, services: [worker]}\nlone: {stack: '', services: [other_x]}\n");
+        Assert.Equal(0, await shell.RunAsync("validate"));
+        Assert.Contains("(stack git, by STACK_NAME, where an entry names none)\n", shell.Out);
+        Assert.Matches("\ndb +git_db +git_web, git_cache\n", shell.Out);
+        Assert.Matches("\nbroker +shop_broker +shop_worker\n", shell.Out);
+        Assert.Matches("\nlone +lone +other_x\n", shell.Out);
+    }
+
+    [Fact]
     public async Task Every_error_of_every_file_is_shown_with_its_place()
     {
         using var shell = new Shell();
@@ -75,5 +88,8 @@ public sealed class ValidateTests
         using var shell = new Shell();
         Assert.Equal(2, await shell.RunAsync("validate", Path.Combine(shell.Folder, "nowhere.yml")));
         Assert.Contains("nowhere.yml: there is no such file", shell.Error);
+        Assert.Equal(2, await shell.RunAsync("validate", shell.File("dependencies.yml", "db: [web]"), Path.Combine(shell.Folder, "nods.yml")));
+        Assert.Contains("nods.yml: there is no such file", shell.Error);
+        Assert.DoesNotContain("note:", shell.Out);
     }
 }

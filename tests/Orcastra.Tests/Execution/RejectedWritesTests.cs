@@ -37,7 +37,7 @@ public sealed class RejectedWritesTests : IDisposable
         _rehearsal.Run();
         Pass(400);
 
-        Assert.InRange(_attempts.Count, 5, 6);
+        Assert.InRange(_attempts.Count, 16, 18);
         Assert.Single(Lines("set-node-label node-a: zone=bad: failed"));
         Assert.Single(Lines("node-a: not done: the engine rejects label zone=bad (HTTP 500: invalid label)"));
         Assert.Empty(Lines("no longer refused"));

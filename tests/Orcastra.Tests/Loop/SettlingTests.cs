@@ -80,7 +80,7 @@ public sealed class SettlingTests : IDisposable
 
         Assert.True(run.IsCompleted, _rehearsal.Story);
         await run;
-        Assert.Equal(4, attempts);
+        Assert.Equal(5, attempts);
         Assert.Contains("the engine rejects label db=true", _rehearsal.Story, StringComparison.Ordinal);
     }
 

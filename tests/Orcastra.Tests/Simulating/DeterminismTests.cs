@@ -9,7 +9,7 @@ public sealed class DeterminismTests
 
         Assert.Equal(first, second);
         Assert.Contains("hand-off app_web", first, StringComparison.Ordinal);
-        Assert.Contains("node2 Information : acts", first, StringComparison.Ordinal);
+        Assert.Contains("node2 Information loop: acts", first, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,6 +43,36 @@ public sealed class SimulatedInstanceTests : IDisposable
     }
 
     [Fact]
+    public void A_move_that_is_over_is_told_in_one_line_with_its_time()
+    {
+        _simulation.Constrain("app_web");
+        _instance.Start();
+
+        Until(() => _lines.Exists(line => line.Text.Contains(" moved ", StringComparison.Ordinal)));
+
+        Assert.Matches(@"^app_web moved from node[13] to node2 in \d\.\d s; \d\.\d s of that waiting for its old task to stop$", _lines.Single(line => line.Text.Contains(" moved ", StringComparison.Ordinal)).Text);
+    }
+
+    [Fact]
+    public void That_it_acts_is_said_before_it_writes()
+    {
+        var writes = 0;
+        using var instance = new SimulatedInstance(_simulation.Swarm, _simulation[1], Trace.Policy, Settings.Default, new()
+        {
+            OnLine = _lines.Add,
+            OnRequest = request =>
+            {
+                var isWrite = request.Method == "POST" && !request.Body.Contains("orcastra-lease", StringComparison.Ordinal);
+                Assert.True(!isWrite || _lines.Exists(line => line.Text.StartsWith("acts", StringComparison.Ordinal)), Story());
+                writes += isWrite ? 1 : 0;
+            },
+        });
+        instance.Start();
+
+        Until(() => writes > 0);
+    }
+
+    [Fact]
     public void Killed_it_asks_for_nothing_more_and_says_nothing_more()
     {
         _simulation.Constrain("app_web");

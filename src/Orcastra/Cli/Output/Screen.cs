@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Config;
+using Orcastra.Logging;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -10,11 +11,15 @@ internal sealed class Screen
 {
     private readonly TextWriter _out;
     private readonly IAnsiConsole? _terminal;
+    private readonly DateTimeOffset _around;
 
     /// <summary>A screen for these surroundings.</summary>
-    public Screen(Surroundings surroundings, Settings settings)
+    /// <param name="surroundings">The surroundings.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="around">When what is shown was seen; now, if null.</param>
+    public Screen(Surroundings surroundings, Settings settings, DateTimeOffset? around = null)
     {
-        _out = surroundings.Out;
+        (_out, Zone, _around) = (surroundings.Out, settings.TimeZone, around ?? surroundings.Time.GetUtcNow());
         if (surroundings.IsTerminal)
         {
             _terminal = AnsiConsole.Create(new AnsiConsoleSettings
@@ -29,9 +34,13 @@ internal sealed class Screen
         }
     }
 
+    /// <summary>Zone of the times shown.</summary>
+    public TimeZoneInfo Zone { get; }
+
     /// <summary>One line.</summary>
     public void Line(Cell cell)
     {
+        cell = Localized(cell);
         if (_terminal is null)
         {
             _out.WriteLine(cell.Text);
@@ -72,7 +81,7 @@ internal sealed class Screen
     {
         if (_terminal is null)
         {
-            PlainTable.Write(_out, headers, [.. rows]);
+            PlainTable.Write(_out, headers, [.. rows.Select(Localized)]);
             return;
         }
 
@@ -82,13 +91,17 @@ internal sealed class Screen
             table.AddColumn(new TableColumn(new Text(header, new Style(decoration: Decoration.Bold))));
         }
 
-        foreach (var row in rows)
+        foreach (var row in rows.Select(Localized))
         {
             table.AddRow(row.Select(IRenderable (cell) => new Text(cell.Text, StyleOf(cell.Tone))));
         }
 
         _terminal.Write(table);
     }
+
+    private ImmutableArray<Cell> Localized(ImmutableArray<Cell> row) => [.. row.Select(Localized)];
+
+    private Cell Localized(Cell cell) => cell with { Text = ZoneTimes.Localize(cell.Text, Zone, _around) };
 
     private static Style StyleOf(Tone tone) => tone switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orcastra.Cli.Output;
 using Orcastra.Core.Planning;
 using Orcastra.Execution;
+using Orcastra.Logging;
 
 namespace Orcastra.Cli.Plans;
 
@@ -11,7 +12,7 @@ internal static class PlanText
     /// <summary>Shows it.</summary>
     public static void Show(Screen screen, Plan plan, DateTimeOffset takenAt, ImmutableArray<string> notes)
     {
-        screen.Line(new($"As of {takenAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC", Tone.Faint));
+        screen.Line(new($"As of {ZoneTimes.Stamp(takenAt, screen.Zone)}", Tone.Faint));
         if (plan.Actions.IsEmpty)
         {
             screen.Line(new("Nothing to do.", Tone.Good));
@@ -42,6 +43,6 @@ internal static class PlanText
     private static ImmutableArray<Cell> Row(PlannedAction action)
     {
         var words = ActionWords.Of(action);
-        return [new(action.Runner, Tone.Faint), words.Kind, words.Subject, words.What, action.Reason];
+        return [new(action.Runner, Tone.Faint), words.Kind, words.Subject, words.What, NextSteps.After(action) is { Length: > 0 } then ? $"{action.Reason}; {then}" : action.Reason];
     }
 }

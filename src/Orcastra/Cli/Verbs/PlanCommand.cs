@@ -57,7 +57,7 @@ internal static class PlanCommand
         }
         else
         {
-            PlanText.Show(new Screen(surroundings, settings), plan, snapshot.TakenAt, notes);
+            PlanText.Show(new Screen(surroundings, settings, snapshot.TakenAt), plan, snapshot.TakenAt, notes);
         }
 
         return wishes.ExitCode && !plan.Actions.IsEmpty ? ExitCode.SomethingToDo : ExitCode.Good;

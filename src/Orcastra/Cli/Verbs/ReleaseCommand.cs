@@ -14,6 +14,7 @@ internal static class ReleaseCommand
     {
         var dryRun = new Option<bool>("--dry-run") { Description = "List what there is, change nothing." };
         var force = new Option<bool>("--force") { Description = "Take the lease from another instance even if it lives." };
+        var keepLabels = new Option<bool>("--keep-labels") { Description = "Leave the labels of nodes.yml and of anchors on the nodes, as yours." };
         var wait = new Option<int>("--wait") { Description = "Seconds that hand-offs under way may take to end.", DefaultValueFactory = _ => 120, HelpName = "SECONDS" };
         wait.Validators.Add(result =>
         {
@@ -26,14 +27,20 @@ internal static class ReleaseCommand
             "release",
             "Take everything of Orcastra out of the Swarm (gates, marks, labels, config objects) and say what remains.",
             ("orcastra release --dry-run", "what there is"),
-            ("docker stack rm orcastra; orcastra release", "uninstall"))
-        { dryRun, force, wait };
+            ("docker stack rm orcastra; orcastra release", "uninstall"),
+            ("orcastra release --keep-labels", "your stack files ask for these labels: leave them where they are"))
+        { dryRun, force, keepLabels, wait };
         verb.Does(surroundings, (parsed, settings, stop) =>
-            RunAsync(surroundings, settings, parsed.GetValue(dryRun), parsed.GetValue(force), TimeSpan.FromSeconds(parsed.GetValue(wait)), stop));
+            RunAsync(
+                surroundings,
+                settings,
+                parsed.GetValue(dryRun) || settings.DryRun,
+                new(parsed.GetValue(force), parsed.GetValue(keepLabels), TimeSpan.FromSeconds(parsed.GetValue(wait))),
+                stop));
         return verb;
     }
 
-    private static async Task<int> RunAsync(Surroundings surroundings, Settings settings, bool isDry, bool isForced, TimeSpan patience, CancellationToken stop)
+    private static async Task<int> RunAsync(Surroundings surroundings, Settings settings, bool isDry, ReleaseWishes wishes, CancellationToken stop)
     {
         await using var docker = surroundings.Connect(Engine.EndpointOf(settings));
         var state = await docker.System.InfoAsync(stop);
@@ -45,6 +52,6 @@ internal static class ReleaseCommand
             me,
             surroundings.Time,
             new ReleaseReport(surroundings.Out, surroundings.Error));
-        return isDry || settings.DryRun ? await release.RehearseAsync(stop) : await release.RunAsync(isForced, patience, stop);
+        return isDry ? await release.RehearseAsync(wishes, stop) : await release.RunAsync(wishes, stop);
     }
 }

@@ -12,18 +12,21 @@ internal static class RunCommand
     public static Command Build(Surroundings surroundings)
     {
         var once = new Option<bool>("--once") { Description = "End once there is nothing left to do (as RUN_ONCE=true)." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, change nothing (as DRY_RUN=true)." };
         var verb = new Verb(
             "run",
             "Look at the Swarm and keep it as declared, until told to stop.",
             ("orcastra run", "with the files under /etc/swarm-orchestration"),
-            ("DRY_RUN=true orcastra run", "say what would be done, change nothing"),
+            ("orcastra run --dry-run", "say what would be done, change nothing"),
             ("orcastra run --once", "bring everything in order, then end"))
-        { once };
-        verb.Does(surroundings, (parsed, settings, _) => RunAsync(surroundings, settings, parsed.GetValue(once)));
+        { once, dryRun };
+        verb.Does(surroundings, (parsed, settings, _) => RunAsync(
+            surroundings,
+            settings with { RunOnce = settings.RunOnce || parsed.GetValue(once), DryRun = settings.DryRun || parsed.GetValue(dryRun) }));
         return verb;
     }
 
-    private static async Task<int> RunAsync(Surroundings surroundings, Settings settings, bool once)
+    private static async Task<int> RunAsync(Surroundings surroundings, Settings settings)
     {
         var config = ConfigFiles.Load(settings);
         if (config.Errors.Length > 0)
@@ -38,7 +41,7 @@ internal static class RunCommand
             log.For("config").Information("{Note:l}", note);
         }
 
-        return await new RunVerb(settings, config, log, surroundings.Time).RunAsync(once || settings.RunOnce);
+        return await new RunVerb(settings, config, log, surroundings.Time).RunAsync(settings.RunOnce);
     }
 
     private static Logger CreateLog(Surroundings surroundings, Settings settings) => Logs.Create(

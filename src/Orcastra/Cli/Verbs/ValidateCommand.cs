@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Orcastra.Cli.Output;
 using Orcastra.Config;
+using Orcastra.Core.Policies;
 
 namespace Orcastra.Cli.Verbs;
 
@@ -34,7 +36,7 @@ internal static class ValidateCommand
             var result = set.Read();
             Environs.Show(surroundings, result.Errors);
             errors += result.Errors.Length;
-            Show(screen, set, result);
+            Show(screen, settings, set, result);
         }
 
         screen.Notes(settings.Notes);
@@ -46,7 +48,7 @@ internal static class ValidateCommand
         return errors == 0 ? ExitCode.Good : ExitCode.BadConfiguration;
     }
 
-    private static void Show(Screen screen, FileSet set, ConfigResult result)
+    private static void Show(Screen screen, Settings settings, FileSet set, ConfigResult result)
     {
         foreach (var (file, kind) in set.Present)
         {
@@ -59,9 +61,24 @@ internal static class ValidateCommand
         if (result.Policy is { } policy)
         {
             screen.Line($"{Count(policy.Nodes.Length, "node")}, {Count(policy.Anchors.Length, "anchor")}, {Count(policy.Anchors.Sum(anchor => anchor.Dependents.Length), "dependent")}");
+            Services(screen, settings, policy);
         }
 
         screen.Notes(result.Notes);
+    }
+
+    // A plain name is half of one: whoever mistakes the stack sees it here, without any Swarm.
+    private static void Services(Screen screen, Settings settings, Policy policy)
+    {
+        if (policy.Anchors.IsEmpty)
+        {
+            return;
+        }
+
+        screen.Heading($"The services these names mean (stack {settings.StackName}, by STACK_NAME, where an entry names none)");
+        screen.Table(["Label", "Anchor", "Dependents"], policy.Anchors.Select(ImmutableArray<Cell> (anchor) =>
+            [anchor.Name, anchor.FullName(anchor.Name), string.Join(", ", anchor.Dependents.Select(anchor.FullName))]));
+        screen.Line("");
     }
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";

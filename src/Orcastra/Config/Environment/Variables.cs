@@ -45,7 +45,7 @@ internal static class Variables
 
     private static Variable[] Logging() =>
     [
-        Variable.Of("TZ", Zone, "", "time zone of logs, schedules and windows", (s, v) => s with { TimeZone = v }),
+        Variable.Of("TZ", Zone, "", "time zone of the log and of all times shown, of schedules and windows", (s, v) => s with { TimeZone = v }),
         Variable.Of("DEBUG", Bool, "true", "verbose logging", (s, v) => s with { Debug = v }),
         Variable.Of("LOG_TO_FILE", Bool, "false", "log to rolling files under /var/log/swarm-orchestration too", (s, v) => s with { LogToFile = v }),
         Variable.Of("ORCASTRA_LOG_FORMAT", OneOf(("text", LogFormat.Text), ("json", LogFormat.Json)), "text", "lines for people or for machines", (s, v) => s with { LogFormat = v }),
