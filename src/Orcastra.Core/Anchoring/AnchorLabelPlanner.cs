@@ -95,7 +95,7 @@ public static class AnchorLabelPlanner
             return false;
         }
 
-        if (StoppingElsewhere(context.Snapshot, group, node) is { } stopping)
+        if (LabelStops.Elsewhere(context.Snapshot, group, node) is { } stopping)
         {
             draft.WatchClosely(); // the end of a stop wakes nobody
             draft.Wait(Runner.LabelSync, node.Hostname, $"label {group.Name} waits: task {stopping.Id} on {context.Snapshot.NameOf(stopping.NodeId)} may still be stopping, and its successor, which waits for the label, would start beside it");
@@ -111,15 +111,6 @@ public static class AnchorLabelPlanner
 
         return true;
     }
-
-    // A node that comes back still runs what has been replaced meanwhile, and the enforcer leaves stopping what it rejects.
-    internal static SwarmTask? StoppingElsewhere(ClusterSnapshot snapshot, Group group, Node node) => group.Policy.HandOff != HandOffMode.Ordered
-        ? null
-        : group.Dependents
-            .Where(dependent => group.Binds(dependent.Service.Spec) && !UpdaterPatience.StartsFirst(dependent.Service.Spec) && !Trace.IsIn(dependent.Service.Spec)
-                && snapshot.TasksOf(dependent.Service.Id).Any(task => task is { IsWanted: true, State: TaskState.Pending, NodeId: "" }))
-            .SelectMany(dependent => snapshot.StoppingTasks(dependent.Service.Id))
-            .FirstOrDefault(task => task.NodeId != node.Id);
 
     // Added before removed elsewhere: the snapshot must show the label at every place first.
     private static bool IsSettled(ClusterSnapshot snapshot, Group group, ImmutableSortedSet<string> places)
@@ -150,6 +141,13 @@ public static class AnchorLabelPlanner
             if (node.State == NodeState.Unknown)
             {
                 draft.Wait(Runner.LabelSync, node.Hostname, $"label {group.Name} stays until its managers have heard of {node.Hostname} again");
+                continue;
+            }
+
+            if (LabelStops.On(context.Snapshot, group, node) is { } stopping)
+            {
+                draft.WatchClosely(); // the end of a stop wakes nobody
+                draft.Wait(Runner.LabelSync, node.Hostname, $"label {group.Name} stays until task {stopping.Id}, which still stops on {node.Hostname}, has ended: its successor would start elsewhere beside it");
                 continue;
             }
 

@@ -37,6 +37,11 @@ internal sealed record Room(long NanoCpus, long MemoryBytes, ImmutableDictionary
     public string? Objection(ServiceSpec spec)
     {
         var wanted = spec.Reservations;
+        if (wanted is { NanoCpus: 0, MemoryBytes: 0, Generic.IsEmpty: true })
+        {
+            return PortObjection(spec); // also where more is reserved than there is
+        }
+
         if (wanted.NanoCpus > NanoCpus)
         {
             return $"it reserves {wanted.NanoCpus / 1e9:0.##} CPUs, {Math.Max(0, NanoCpus) / 1e9:0.##} are not reserved yet";
@@ -55,6 +60,9 @@ internal sealed record Room(long NanoCpus, long MemoryBytes, ImmutableDictionary
             }
         }
 
-        return spec.HostPorts.Where(Ports.Contains).Select(port => $"host port {port.Port}/{port.Protocol} is taken").FirstOrDefault();
+        return PortObjection(spec);
     }
+
+    private string? PortObjection(ServiceSpec spec) =>
+        spec.HostPorts.Where(Ports.Contains).Select(port => $"host port {port.Port}/{port.Protocol} is taken").FirstOrDefault();
 }

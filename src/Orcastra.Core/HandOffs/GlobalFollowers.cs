@@ -42,7 +42,7 @@ internal static class GlobalFollowers
         var places = snapshot.PlacesOf(group.Anchor.Id);
         var gates = service.Spec.Constraints.Where(Trace.IsGate).ToList();
         return !places.IsEmpty && snapshot.TasksOf(service.Id).Any(task =>
-            task is { IsWanted: true, HasEnded: false, NodeId.Length: > 0 }
+            task is { IsWanted: true, IsOnItsNode: true }
             && !places.Contains(task.NodeId)
             && !snapshot.IsGone(task.NodeId)
             && (gates.Count == 0 || gates.Any(task.Constraints.Contains)));

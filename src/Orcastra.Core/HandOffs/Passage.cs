@@ -40,9 +40,10 @@ internal sealed class Passage
 
     /// <summary>
     /// True while the spec is what we wrote: only then is a running or paused update ours, for the engine does not say
-    /// who started it.
+    /// who started it. One that changed it and then changed it back has left the change in the previous spec.
     /// </summary>
     public bool IsOurs => Service.Spec.UserHash == HandOff.UserHash
+        && (Service.PreviousSpec is not { } previous || previous.UserHash == HandOff.UserHash)
         && Service.Spec.ForceUpdate == HandOff.ForceUpdate
         && Service.Spec.Labels.GetValueOrDefault(Trace.Mark) == HandOff.Id;
 
@@ -52,7 +53,7 @@ internal sealed class Passage
 
     /// <summary>Tasks made before the gate, still up on a live node that the gate does not admit.</summary>
     public ImmutableArray<SwarmTask> OldTasks =>
-        [.. Tasks.Where(task => !task.HasEnded && task.NodeId.Length > 0 && !Holds(task) && !OpenNodes.Contains(task.NodeId) && !Snapshot.IsGone(task.NodeId))];
+        [.. Tasks.Where(task => task.IsOnItsNode && !Holds(task) && !OpenNodes.Contains(task.NodeId) && !Snapshot.IsGone(task.NodeId))];
 
     /// <summary>True for a task that was made with the gate as it is now.</summary>
     public bool Holds(SwarmTask task) => task.Constraints.Contains(Gate);

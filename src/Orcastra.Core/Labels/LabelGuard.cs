@@ -25,7 +25,7 @@ public static class LabelGuard
 
         var after = node with { Labels = value is null ? node.Labels.Remove(key) : node.Labels.SetItem(key, value) };
         return snapshot.TasksOn(node.Id)
-            .Where(task => task is { IsWanted: true, HasEnded: false } && mayLose?.Contains(task.ServiceId) != true)
+            .Where(task => task is { IsWanted: true, IsOnItsNode: true } && mayLose?.Contains(task.ServiceId) != true)
             .OrderBy(task => task.Id, StringComparer.Ordinal)
             .FirstOrDefault(task => IsKilled(ConstraintsOf(snapshot, task), node, after));
     }

@@ -33,10 +33,15 @@ public sealed record SwarmTask(
 
     /// <summary>
     /// True while it was told to stop and has not reported that it did. SwarmKit's updater does not wait for such a
-    /// container when a service is written to again, so nothing may be written while one exists on a live node. One of a
-    /// global service has its node from the start, but no container before it is assigned.
+    /// container when a service is written to again, so nothing may be written while one exists on a live node.
     /// </summary>
-    public bool IsStopping => !IsWanted && !HasEnded && NodeId.Length > 0 && State >= TaskState.Assigned;
+    public bool IsStopping => !IsWanted && IsOnItsNode;
+
+    /// <summary>
+    /// True while its node may have a container for it. A task of a global service has its node from the start, but nothing is
+    /// there before the scheduler has let it.
+    /// </summary>
+    public bool IsOnItsNode => NodeId.Length > 0 && State is >= TaskState.Assigned and <= TaskState.Running;
 
     /// <summary>
     /// True if the constraint enforcer took it away: it counts as ended at once, while its container may still be stopping

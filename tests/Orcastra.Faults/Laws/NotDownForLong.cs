@@ -36,7 +36,7 @@ internal sealed class NotDownForLong : Law
     {
         foreach (var (replica, since) in _downSince)
         {
-            if (!_told.Contains(replica) && Watch.Find(replica.Service) is { } service && IsMissed(service) && Marks.IsGated(service.Spec) && IsOverdue(replica.Service, since))
+            if (!_told.Contains(replica) && Watch.Find(replica.Service) is { } service && IsMissed(service, replica.Slot) && Marks.IsGated(service.Spec) && IsOverdue(replica.Service, since))
             {
                 _told.Add(replica);
                 Break($"{replica.Service}.{replica.Slot} is down behind its gate for {(Stage.Now - since).TotalSeconds:0} s");
@@ -44,12 +44,8 @@ internal sealed class NotDownForLong : Law
         }
     }
 
-    // Slots that its user has scaled away are not missed.
-    private bool IsMissed(ServiceRecord service)
-    {
-        var up = Stage.Swarm.Containers.Where(container => container.ServiceId == service.Id).Select(container => container.Slot).Distinct().Count();
-        return service.Spec.IsGlobal ? up == 0 : up < service.Spec.Replicas;
-    }
+    // Slots that its user has scaled away are not missed, nor what has ended by its own policy.
+    private bool IsMissed(ServiceRecord service, int slot) => Stage.Store.TasksOf(service.Id).Any(task => task.Slot == slot && task.IsWanted);
 
     private bool IsOverdue(string name, DateTimeOffset since)
     {

@@ -58,7 +58,7 @@ internal static class Ending
         foreach (var service in stage.Store.Services.Values)
         {
             var tasks = stage.Store.TasksOf(service.Id).Where(task => task.IsWanted || task.IsAlive)
-                .Select(task => $"{task.Id[..6]} in slot {task.Slot} on {(task.NodeId.Length == 0 ? "no node" : stage.Watch.NameOf(task.NodeId))} ({task.State.Word()}, desired {task.Desired.Word()})");
+                .Select(stage.Watch.Describe);
             stage.Journal.Say($"there is {service.Spec.Name}, update {service.Update?.State ?? "none"}: {string.Join("; ", tasks)}");
         }
     }

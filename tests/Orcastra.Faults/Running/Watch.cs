@@ -57,8 +57,17 @@ internal sealed partial class Watch
     public void Suspect(Overlap overlap)
     {
         Stage.Journal.Say($"overlap: {overlap.How}");
+        foreach (var task in Stage.Store.Tasks.Values.Where(task => task.Spec.Name == overlap.Service && task.Slot == overlap.Slot))
+        {
+            Stage.Journal.Say($"  {Describe(task)}");
+        }
+
         Overlaps.Add(overlap);
     }
+
+    /// <summary>A task in words.</summary>
+    public string Describe(TaskRecord task) =>
+        $"{task.Id[..6]} in slot {task.Slot} on {(task.NodeId.Length == 0 ? "no node" : NameOf(task.NodeId))}: {task.State.Word()} for {(Stage.Now - task.StatusAt).TotalSeconds:0.0} s, desired {task.Desired.Word()}, made {(Stage.Now - task.CreatedAt).TotalSeconds:0.0} s ago of {task.Spec.Task.Image} {string.Join(", ", task.Spec.Task.Constraints.Select(one => $"{one.Key}=={one.Value}"))}";
 
     /// <summary>Tasks that were told to stop and have not, on living nodes.</summary>
     public IEnumerable<TaskRecord> StoppingTasks() => Stage.Store.Tasks.Values.Where(IsStopping);

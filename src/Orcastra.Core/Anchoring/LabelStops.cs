@@ -1,0 +1,36 @@
+using Orcastra.Core.HandOffs;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Policies;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.Anchoring;
+
+/// <summary>
+/// What is bound to an anchor's label, declared or not, and still stops: its successor goes where the label is, and would start
+/// there beside it. A node that comes back still runs what has been replaced meanwhile, and the enforcer leaves stopping what
+/// it rejects.
+/// </summary>
+internal static class LabelStops
+{
+    /// <summary>A task that stops elsewhere and whose successor the label would start on this node; null if there is none.</summary>
+    public static SwarmTask? Elsewhere(ClusterSnapshot snapshot, Group group, Node node) => Bound(snapshot, group)
+        .Where(service => service.Spec.Mode == ServiceMode.Global || IsWaiting(snapshot, service))
+        .SelectMany(service => snapshot.StoppingTasks(service.Id))
+        .FirstOrDefault(task => task.NodeId != node.Id);
+
+    /// <summary>A task that stops on this node and whose successor could start elsewhere only, once the label has gone; null if there is none.</summary>
+    public static SwarmTask? On(ClusterSnapshot snapshot, Group group, Node node) => Bound(snapshot, group)
+        .Where(service => service.Spec.Mode == ServiceMode.Replicated)
+        .SelectMany(service => snapshot.StoppingTasks(service.Id))
+        .FirstOrDefault(task => task.NodeId == node.Id);
+
+    private static bool IsWaiting(ClusterSnapshot snapshot, Service service) =>
+        snapshot.TasksOf(service.Id).Any(task => task is { IsWanted: true, State: TaskState.Pending, NodeId: "" });
+
+    // What has a gate waits for that, and to start first is its owner's wish.
+    private static IEnumerable<Service> Bound(ClusterSnapshot snapshot, Group group) => group.Policy.HandOff != HandOffMode.Ordered
+        ? []
+        : snapshot.Services.Values
+            .Where(service => group.Binds(service.Spec) && !UpdaterPatience.StartsFirst(service.Spec) && !Trace.IsIn(service.Spec))
+            .OrderBy(service => service.Name, StringComparer.Ordinal);
+}
