@@ -30,7 +30,6 @@ internal static class LabelStops
     // What has a gate waits for that, and to start first is its owner's wish.
     private static IEnumerable<Service> Bound(ClusterSnapshot snapshot, Group group) => group.Policy.HandOff != HandOffMode.Ordered
         ? []
-        : snapshot.Services.Values
-            .Where(service => group.Binds(service.Spec) && !UpdaterPatience.StartsFirst(service.Spec) && !Trace.IsIn(service.Spec))
-            .OrderBy(service => service.Name, StringComparer.Ordinal);
+        : snapshot.ServicesNaming(group.Name)
+            .Where(service => group.Binds(service.Spec) && !UpdaterPatience.StartsFirst(service.Spec) && !Trace.IsIn(service.Spec));
 }

@@ -13,6 +13,7 @@ internal sealed class ClusterParts
     private readonly Dictionary<string, ImmutableArray<SwarmTask>> _tasksByNode;
     private readonly Dictionary<string, Service> _servicesByName;
     private readonly Dictionary<string, ImmutableArray<Node>> _nodesByLabel;
+    private readonly Lazy<ILookup<string, Service>> _servicesByLabel;
 
     public ClusterParts(IEnumerable<Node> nodes, IEnumerable<Service> services, IEnumerable<SwarmTask> tasks)
     {
@@ -27,6 +28,10 @@ internal sealed class ClusterParts
             .SelectMany(node => node.Labels.Keys, (node, key) => (key, node))
             .GroupBy(label => label.key, label => label.node)
             .ToDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
+        _servicesByLabel = new(() => Services.Values
+            .OrderBy(service => service.Name, StringComparer.Ordinal)
+            .SelectMany(service => LabelsOf(service.Spec), (service, label) => (service, label))
+            .ToLookup(pair => pair.label, pair => pair.service, StringComparer.OrdinalIgnoreCase));
     }
 
     public FrozenDictionary<string, Node> Nodes { get; }
@@ -39,6 +44,9 @@ internal sealed class ClusterParts
 
     public ImmutableArray<Node> NodesLabelled(string key) => _nodesByLabel.GetValueOrDefault(key, []);
 
+    /// <summary>Asked only where a label comes or goes, hence made only then.</summary>
+    public IEnumerable<Service> ServicesNaming(string label) => _servicesByLabel.Value[label];
+
     public TasksOfService TasksOf(string serviceId) => _tasksByService.GetValueOrDefault(serviceId, TasksOfService.None);
 
     public ImmutableArray<SwarmTask> TasksOn(string nodeId) => _tasksByNode.GetValueOrDefault(nodeId, []);
@@ -47,6 +55,13 @@ internal sealed class ClusterParts
         task is { DesiredState: TaskState.Running, State: TaskState.Running }
         && Nodes.TryGetValue(task.NodeId, out var node)
         && node.State == NodeState.Ready;
+
+    private static IEnumerable<string> LabelsOf(ServiceSpec spec) => spec.Constraints
+        .Select(Constraint.Parse)
+        .OfType<Constraint>()
+        .Where(constraint => constraint.Key.StartsWith(Constraint.NodeLabelPrefix, StringComparison.OrdinalIgnoreCase))
+        .Select(constraint => constraint.Key[Constraint.NodeLabelPrefix.Length..])
+        .Distinct(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>The tasks of one service.</summary>

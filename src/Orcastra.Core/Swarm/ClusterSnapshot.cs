@@ -50,6 +50,9 @@ public sealed class ClusterSnapshot
     /// <summary>The nodes that carry a label, whatever its value, in order of their hostnames.</summary>
     public ImmutableArray<Node> NodesLabelled(string key) => _parts.NodesLabelled(key);
 
+    /// <summary>The services whose constraints name a node label, in order of their names.</summary>
+    public IEnumerable<Service> ServicesNaming(string label) => _parts.ServicesNaming(label);
+
     /// <summary>The same Swarm, looked at again at another time: every part was read anew, and none had changed.</summary>
     public ClusterSnapshot SeenAgain(DateTimeOffset takenAt) => new(takenAt, _parts);
 
