@@ -15,7 +15,7 @@ internal static class LabelStops
     /// <summary>A task that stops elsewhere and whose successor the label would start on this node; null if there is none.</summary>
     public static SwarmTask? Elsewhere(ClusterSnapshot snapshot, Group group, Node node) => Bound(snapshot, group)
         .Where(service => service.Spec.Mode == ServiceMode.Global || IsWaiting(snapshot, service))
-        .SelectMany(service => snapshot.StoppingTasks(service.Id))
+        .SelectMany(service => snapshot.StoppingTasks(service.Id).Concat(AboutToStop(snapshot, group, service)))
         .FirstOrDefault(task => task.NodeId != node.Id);
 
     /// <summary>A task that stops on this node and whose successor could start elsewhere only, once the label has gone; null if there is none.</summary>
@@ -23,6 +23,13 @@ internal static class LabelStops
         .Where(service => service.Spec.Mode == ServiceMode.Replicated)
         .SelectMany(service => snapshot.StoppingTasks(service.Id))
         .FirstOrDefault(task => task.NodeId == node.Id);
+
+    // An anchor that starts first is in two places for a moment: what follows it as a global service would be so, too.
+    private static IEnumerable<SwarmTask> AboutToStop(ClusterSnapshot snapshot, Group group, Service follower) =>
+        follower.Spec.Mode == ServiceMode.Global && group.Anchor.Spec.Mode == ServiceMode.Replicated
+            && (ulong)snapshot.PlacedTasks(group.Anchor.Id).Length > group.Anchor.Spec.Replicas
+            ? snapshot.TasksOf(follower.Id).Where(task => task is { IsWanted: true, IsOnItsNode: true })
+            : [];
 
     private static bool IsWaiting(ClusterSnapshot snapshot, Service service) =>
         snapshot.TasksOf(service.Id).Any(task => task is { IsWanted: true, State: TaskState.Pending, NodeId: "" });

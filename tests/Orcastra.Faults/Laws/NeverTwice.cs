@@ -68,7 +68,7 @@ internal sealed class NeverTwice : Law
 
         foreach (var other in Stage.Swarm.Containers)
         {
-            if (other.ServiceId == started.ServiceId && other.Slot == started.Slot && other.Node != started.Node && IsKnownAlive(other, last[0].At) && !IsForgotten(started, other))
+            if (other.ServiceId == started.ServiceId && other.Slot == started.Slot && other.Node != started.Node && IsKnownAlive(other, last[0].At) && !IsForgotten(started, other) && !AreBothWanted(started, other))
             {
                 Watch.Suspect(new(Stage.Now, started.Service, started.Slot, [.. last.Where(write => Stage.Now - write.At < Memory).Take(MostWrites).Select(write => write.Write)], $"{started.Service}.{started.Slot} started on {started.Node.Name} while task {other.TaskId} of it was up on {other.Node.Name}; our last write to it was {last[0].Write}"));
             }
@@ -112,6 +112,11 @@ internal sealed class NeverTwice : Law
     private bool IsForgotten(RunningContainer started, RunningContainer other) => _ledSince > Stage.BeganAt
         && Watch.Find(started.Service) is { Spec: { IsGlobal: false, Replicas: > 1 } }
         && (Stage.Store.Tasks.GetValueOrDefault(started.TaskId)?.CreatedAt < _ledSince || IsEvictedByNewLeader(other));
+
+    // Swarm's updater goes by what was there when it began: a slot that was filled anew meanwhile it fills once more.
+    private bool AreBothWanted(RunningContainer started, RunningContainer other) => started.Slot > 0
+        && Stage.Store.Tasks.GetValueOrDefault(started.TaskId) is { Desired: TaskState.Running }
+        && Stage.Store.Tasks.GetValueOrDefault(other.TaskId) is { Desired: TaskState.Running, State: TaskState.Running };
 
     private bool IsEvictedByNewLeader(RunningContainer container) =>
         Stage.Store.Tasks.GetValueOrDefault(container.TaskId) is { State: TaskState.Rejected } task && (task.StatusAt - _ledSince).Duration() < Second;
