@@ -117,12 +117,12 @@ internal static class BeginRule
     private static string? ByBudget(
         PlanningContext context, PlanDraft draft, Group group, Service service, ImmutableArray<SwarmTask> misplaced)
     {
-        if (GlobalFollowers.NotGatedYet(context, draft, group) is { } global && global.Id != service.Id && group.Binds(service.Spec))
+        if (HeldBackFirst(context, draft, group, service) is { } global)
         {
             return $"label {group.Name} is not set before {global.Name}, which is global, is held back from it";
         }
 
-        if (Persistence.Objection(context, draft, service, Persistence.Circumstances(context.Snapshot, group, service), group.Policy.Retries) is { } wait)
+        if (ByAttempt(context, draft, group, service) is { } wait)
         {
             return wait;
         }
@@ -148,3 +148,14 @@ internal static class BeginRule
     private static bool Rolls(ClusterSnapshot snapshot, HandOff handOff) =>
         snapshot.Services.TryGetValue(handOff.ServiceId, out var service) && UpdaterPatience.Rolls(service.Spec, handOff.From.Length);
 }
+    // The label comes for all at once. Of two global followers neither waits for the other, unless that one has to stay for now:
+    // who is behind its gate by then would be down for as long.
+    private static Service? HeldBackFirst(PlanningContext context, PlanDraft draft, Group group, Service service) =>
+        !group.Binds(service.Spec) || GlobalFollowers.HasItCome(context.Snapshot, group)
+            ? null
+            : GlobalFollowers.NotGatedYet(context, draft, group).FirstOrDefault(other => other.Id != service.Id
+                && (service.Spec.Mode != ServiceMode.Global || (ByState(context, draft, group, other) ?? ByAttempt(context, draft, group, other)) is not null));
+
+    private static string? ByAttempt(PlanningContext context, PlanDraft draft, Group group, Service service) =>
+        Persistence.Objection(context, draft, service, Persistence.Circumstances(context.Snapshot, group, service), group.Policy.Retries);
+

@@ -89,8 +89,17 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
             }
 
             // The anchor's label is for all that are bound to it.
-            if (Group is not null && Group.Binds(Service.Spec) && !AnchorLabelPlanner.Has(node, Group.Name)
-                && AnchorLabelPlanner.StoppingElsewhere(Snapshot, Group, node) is { } stopping)
+            if (Group is null || !Group.Binds(Service.Spec) || AnchorLabelPlanner.Has(node, Group.Name))
+            {
+                continue;
+            }
+
+            if (GoesForward && GlobalFollowers.OtherThan(Snapshot, Group, Service) is { } global)
+            {
+                return $"label {Group.Name} on {node.Hostname} would start {global.Name}, which is global, beside its task elsewhere";
+            }
+
+            if (AnchorLabelPlanner.StoppingElsewhere(Snapshot, Group, node) is { } stopping)
             {
                 return $"task {stopping.Id} on {Snapshot.NameOf(stopping.NodeId)} may still be stopping, and its successor, which waits for the label {Group.Name}, would start beside it";
             }

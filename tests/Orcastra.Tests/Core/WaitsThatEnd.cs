@@ -20,6 +20,39 @@ public sealed class WaitsThatEnd
         Assert.Contains(cluster.Plan(policy).Actions.OfType<HandOffStep>(), step => step.Edits.Any(edit => edit is SpecEdit.RemoveConstraints));
     }
 
+    [Fact]
+    public void A_global_follower_is_not_moved_while_another_cannot_be_kept_from_the_label_it_needs()
+    {
+        var app = Given.Service(Global("app")) with { UpdateState = UpdateState.Updating };
+        var cluster = new Cluster().Node("a", "db").Node("b").Service(Given.Spec("db"), "b").Service(Global("web"), "a").Service(app, "a");
+        Assert.Empty(cluster.Plan(Policy).Memory.HandOffs);
+    }
+
+    [Fact]
+    public void Two_global_followers_are_not_kept_waiting_for_each_other()
+    {
+        var cluster = new Cluster().Node("a", "db").Node("b").Service(Given.Spec("db"), "b").Service(Global("web"), "a").Service(Global("app"), "a");
+        Assert.NotEmpty(cluster.Plan(Policy).Memory.HandOffs);
+    }
+
+    [Fact]
+    public void A_gate_does_not_open_with_a_label_that_would_start_a_global_follower_beside_itself()
+    {
+        var web = Gated(Global("web"));
+        var cluster = new Cluster().Node("a", "db").Node("b").Service(Given.Spec("db"), "b").Service(web).Service(Global("app"), "a");
+        cluster.Memory = Remembering(web, gatedAt: -2);
+        Assert.DoesNotContain(cluster.Plan(Policy).Actions, action => action is SetNodeLabel { Key: "db" });
+    }
+
+    [Fact]
+    public void A_dependent_does_not_wait_for_a_global_follower_where_the_label_is_already()
+    {
+        var (web, app) = (Given.Service(Global("web")), Given.Service(Given.Spec("app", "node.labels.db == true")));
+        var cluster = new Cluster().Node("a", "db").Node("b", "db").Service(Given.Spec("db"), "b").Service(web, "a").Service(app, "a");
+        cluster.Memory = Memory.Empty with { Attempts = Memory.Empty.Attempts.SetItem(web.Id, new(4, Given.Noon.AddSeconds(-300), Given.Noon.AddSeconds(-700), "hash/id-b", "it failed")) };
+        Assert.Equal([app.Id], cluster.Plan(Policy).Memory.HandOffs.Keys);
+    }
+
     private static ServiceSpec Global(string name) => Given.Spec(name, "node.labels.db == true") with { Mode = ServiceMode.Global };
 
     private static Service Gated(ServiceSpec spec) => Given.Service(
