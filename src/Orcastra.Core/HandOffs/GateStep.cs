@@ -43,7 +43,7 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
 
     /// <summary>True if its anchor runs nowhere, but Swarm has just made it a new task, or has not heard of its node since a change of leader.</summary>
     public bool IsAnchorComing => Group is { } group && Snapshot.PlacesOf(group.Anchor.Id).IsEmpty
-        && Snapshot.TasksOf(group.Anchor.Id).Any(task => task is { IsWanted: true, HasEnded: false } && (IsFresh(task) || IsUnheardOf(task.NodeId)));
+        && Snapshot.TasksOf(group.Anchor.Id).Any(task => task is { IsWanted: true, HasEnded: false } && ((IsFresh(task) && !HandOffs.Rightful.HasFailedBefore(Snapshot, task)) || IsUnheardOf(task.NodeId)));
 
     // A task from the future tells of clocks that differ, and nothing else.
     private bool IsFresh(SwarmTask task) => (Now - task.CreatedAt).Duration() < AnchorPatience;

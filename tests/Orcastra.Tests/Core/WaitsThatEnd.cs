@@ -45,6 +45,17 @@ public sealed class WaitsThatEnd
     }
 
     [Fact]
+    public void A_dependent_does_not_wait_behind_its_gate_for_an_anchor_that_fails_again_and_again()
+    {
+        var (db, app) = (Given.Service(Given.Spec("db")), Gated(Given.Spec("app")));
+        var failed = Given.Task("db.1", db, 1, "b", TaskState.Failed, TaskState.Shutdown) with { CreatedAt = Given.Noon.AddSeconds(-6) };
+        var cluster = new Cluster().Node("a").Node("b", "db").Service(db).Task(failed).Task(Given.Task("db.2", db, 1, "b", TaskState.Starting))
+            .Service(app).Task(Given.Task("app.1", app, 1, "", TaskState.Pending));
+        cluster.Memory = Remembering(app, gatedAt: -80);
+        Assert.NotNull(cluster.Plan(Policy, secondsLater: 1).Memory.HandOffs[app.Id].Undo);
+    }
+
+    [Fact]
     public void A_dependent_does_not_wait_for_a_global_follower_where_the_label_is_already()
     {
         var (web, app) = (Given.Service(Global("web")), Given.Service(Given.Spec("app", "node.labels.db == true")));
