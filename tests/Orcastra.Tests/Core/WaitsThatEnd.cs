@@ -56,6 +56,15 @@ public sealed class WaitsThatEnd
     }
 
     [Fact]
+    public void A_service_that_is_down_does_not_wait_for_a_node_that_it_can_do_without()
+    {
+        var db = Given.Service(Given.Spec("db") with { Restart = new(RestartCondition.Any, 1, TimeSpan.Zero) });
+        var failed = Given.Task("db.1", db, 1, "a", TaskState.Failed) with { CreatedAt = Given.Noon.AddSeconds(-60), StatusAt = Given.Noon.AddSeconds(-50) };
+        var plan = Blocked(new Cluster().Node("a").Node("b").Node("c").Service(db).Task(failed), "c").Plan(Policy);
+        Assert.Equal(["a", "b"], plan.Actions.OfType<SetNodeLabel>().Select(set => set.Node.Hostname).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_dependent_does_not_wait_for_a_global_follower_where_the_label_is_already()
     {
         var (web, app) = (Given.Service(Global("web")), Given.Service(Given.Spec("app", "node.labels.db == true")));
