@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.Labels;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
@@ -13,6 +14,7 @@ internal static class BeginRule
     public static string? ForNow(
         PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced) =>
         ByState(context, draft, group, dependent.Service)
+        ?? ByVictim(context, draft, group, dependent.Service)
         ?? ByBudget(context, draft, group, dependent.Service, misplaced);
 
     /// <summary>Why it stays where it is until its owner or the cluster changes something; null if it only has to wait.</summary>
@@ -96,6 +98,27 @@ internal static class BeginRule
         return ByPatience(context.Snapshot, service, places, misplaced.Length + pending);
     }
 
+    // Its gate could not be opened there, and it would be down until it is brought back.
+    private static string? ByVictim(PlanningContext context, PlanDraft draft, Group group, Service service)
+    {
+        var inPlace = context.Snapshot.PlacesOf(service.Id).Intersect(context.Snapshot.PlacesOf(group.Anchor.Id));
+        var victim = inPlace.Union(Rightful.Targets(context, draft.Memory, group, service))
+            .Select(id => LabelGuard.VictimOfAny(context.Snapshot, context.Snapshot.Nodes[id]))
+            .FirstOrDefault(task => task is not null);
+        if (victim is null)
+        {
+            return null;
+        }
+
+        var known = context.Snapshot.Services.GetValueOrDefault(victim.ServiceId);
+        if (known?.UpdateState is not (UpdateState.Paused or UpdateState.RollbackPaused))
+        {
+            draft.WatchClosely(); // the end of a stop wakes nobody
+        }
+
+        return $"the labels of {context.Snapshot.NameOf(victim.NodeId)} must not be written to: task {victim.Id} of {known?.Name ?? victim.ServiceId}, which runs there although that does not satisfy its service's constraints, would be killed at once; it is waited for until that has been stopped";
+    }
+
     private static string? ByPatience(ClusterSnapshot snapshot, Service service, IEnumerable<string> places, int tasks)
     {
         if (!UpdaterPatience.IsExceededBy(service.Spec))
@@ -145,9 +168,6 @@ internal static class BeginRule
             : null;
     }
 
-    private static bool Rolls(ClusterSnapshot snapshot, HandOff handOff) =>
-        snapshot.Services.TryGetValue(handOff.ServiceId, out var service) && UpdaterPatience.Rolls(service.Spec, handOff.From.Length);
-}
     // The label comes for all at once. Of two global followers neither waits for the other, unless that one has to stay for now:
     // who is behind its gate by then would be down for as long.
     private static Service? HeldBackFirst(PlanningContext context, PlanDraft draft, Group group, Service service) =>
@@ -159,3 +179,6 @@ internal static class BeginRule
     private static string? ByAttempt(PlanningContext context, PlanDraft draft, Group group, Service service) =>
         Persistence.Objection(context, draft, service, Persistence.Circumstances(context.Snapshot, group, service), group.Policy.Retries);
 
+    private static bool Rolls(ClusterSnapshot snapshot, HandOff handOff) =>
+        snapshot.Services.TryGetValue(handOff.ServiceId, out var service) && UpdaterPatience.Rolls(service.Spec, handOff.From.Length);
+}

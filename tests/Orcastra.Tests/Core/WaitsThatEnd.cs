@@ -73,6 +73,23 @@ public sealed class WaitsThatEnd
         Assert.Equal([app.Id], cluster.Plan(Policy).Memory.HandOffs.Keys);
     }
 
+    [Fact]
+    public void Nobody_is_moved_to_a_node_whose_labels_must_not_be_written_to()
+    {
+        var plan = Blocked(new Cluster().Node("a").Node("b", "db").Service(Given.Spec("db"), "b").Service(Given.Spec("app"), "a"), "b").Plan(Policy);
+        Assert.Empty(plan.Memory.HandOffs);
+        Assert.Contains(plan.Refusals, refusal => refusal.Subject == "app" && refusal.Reason.Contains("must not be written to", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Who_is_on_its_way_is_not_brought_back_at_once_where_a_task_on_the_target_is_only_about_to_be_stopped()
+    {
+        var app = Gated(Given.Spec("app", "node.labels.db == true"));
+        var cluster = Blocked(new Cluster().Node("a", "db").Node("b").Service(Given.Spec("db"), "b").Service(app).Task(Given.Task("app.1", app, 1, "", TaskState.Pending)), "b");
+        cluster.Memory = Remembering(app, gatedAt: -2);
+        Assert.Null(cluster.Plan(Policy).Memory.HandOffs[app.Id].Undo);
+    }
+
     private static ServiceSpec Global(string name) => Given.Spec(name, "node.labels.db == true") with { Mode = ServiceMode.Global };
 
     private static Service Gated(ServiceSpec spec) => Given.Service(
