@@ -90,6 +90,13 @@ public sealed class WaitsThatEnd
         Assert.Null(cluster.Plan(Policy).Memory.HandOffs[app.Id].Undo);
     }
 
+    [Fact]
+    public void A_global_follower_of_an_anchor_that_is_itself_bound_to_the_label_runs_wherever_its_owner_has_set_it()
+    {
+        var cluster = new Cluster().Node("a", "db").Node("b", "db").Service(Given.Spec("db", "node.labels.db == true"), "b").Service(Global("web"), "a", "b");
+        Assert.Empty(cluster.Plan(Policy).Memory.HandOffs);
+    }
+
     private static ServiceSpec Global(string name) => Given.Spec(name, "node.labels.db == true") with { Mode = ServiceMode.Global };
 
     private static Service Gated(ServiceSpec spec) => Given.Service(
