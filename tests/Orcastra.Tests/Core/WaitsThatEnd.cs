@@ -97,6 +97,16 @@ public sealed class WaitsThatEnd
         Assert.Empty(cluster.Plan(Policy).Memory.HandOffs);
     }
 
+    [Fact]
+    public void A_replica_of_the_anchor_that_failed_and_comes_back_is_still_a_return()
+    {
+        var db = Given.Service(Given.Spec("db") with { Replicas = 2 });
+        var failed = Given.Task("db.2", db, 2, "b", TaskState.Failed, TaskState.Shutdown) with { CreatedAt = Given.Noon.AddSeconds(-9) };
+        var cluster = new Cluster().Node("a", "db").Node("b", "db").Service(db, "a").Task(failed).Task(Given.Task("db.3", db, 2, "b", TaskState.Starting)).Service(Given.Spec("app"), "a");
+        cluster.Memory = Memory.Empty with { Adoptions = Memory.Empty.Adoptions.SetItem(db.Id, new(["db.1", "db.2"])) };
+        Assert.Contains("db.2", cluster.Plan(Policy).Memory.Adoptions[db.Id].TaskIds);
+    }
+
     private static ServiceSpec Global(string name) => Given.Spec(name, "node.labels.db == true") with { Mode = ServiceMode.Global };
 
     private static Service Gated(ServiceSpec spec) => Given.Service(
