@@ -107,6 +107,24 @@ public sealed class WaitsThatEnd
         Assert.Contains("db.2", cluster.Plan(Policy).Memory.Adoptions[db.Id].TaskIds);
     }
 
+    [Fact]
+    public void What_is_down_is_started_again_however_far_ahead_its_nodes_clock_is()
+    {
+        var db = Given.Service(Given.Spec("db") with { Restart = new(RestartCondition.Any, 1, TimeSpan.Zero) });
+        var failed = Given.Task("db.1", db, 1, "a", TaskState.Failed) with { CreatedAt = Given.Noon.AddSeconds(-60), StatusAt = Given.Noon.AddHours(1) };
+        Assert.NotEmpty(new Cluster().Node("a").Node("b").Service(db).Task(failed).Plan(Policy).Memory.HandOffs);
+    }
+
+    [Fact]
+    public void Attempts_are_forgotten_however_far_ahead_a_nodes_clock_is()
+    {
+        var app = Given.Service(Given.Spec("app"));
+        var running = Given.Task("app.1", app, 1, "a") with { CreatedAt = Given.Noon.AddSeconds(-300), StatusAt = Given.Noon.AddHours(1) };
+        var cluster = new Cluster().Node("a", "db").Node("b").Service(Given.Spec("db"), "a").Service(app).Task(running);
+        cluster.Memory = Memory.Empty with { Attempts = Memory.Empty.Attempts.SetItem(app.Id, new(1, Given.Noon.AddSeconds(-310), Given.Noon.AddSeconds(-310), "hash/id-a", "it failed")) };
+        Assert.Empty(cluster.Plan(Policy).Memory.Attempts);
+    }
+
     private static ServiceSpec Global(string name) => Given.Spec(name, "node.labels.db == true") with { Mode = ServiceMode.Global };
 
     private static Service Gated(ServiceSpec spec) => Given.Service(
