@@ -102,7 +102,7 @@ public static class AnchorLabelPlanner
             return false;
         }
 
-        if (GlobalFollowers.NotGatedYet(context, draft, group) is { } global)
+        if (GlobalFollowers.NotGatedYet(context, draft, group).FirstOrDefault() is { } global)
         {
             draft.WatchClosely();
             draft.Wait(Runner.LabelSync, node.Hostname, $"label {group.Name} waits until {global.Name}, which is global, can be kept from starting here before it has ended elsewhere");

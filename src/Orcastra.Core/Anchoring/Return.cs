@@ -19,6 +19,10 @@ internal static class Return
                 || (task.NodeId.Length == 0 && context.Now - task.CreatedAt > Hopeless)
                 || Rightful.HasFailedBefore(context.Snapshot, task));
 
+    /// <summary>True while a task of the anchor is to come that will be a return once it runs, however often it fails before.</summary>
+    public static bool IsAwaited(ClusterSnapshot snapshot, Service anchor) => snapshot.TasksOf(anchor.Id)
+        .Any(task => task is { IsWanted: true, HasEnded: false } && !snapshot.HasPlace(task) && Rightful.HasFailedBefore(snapshot, task));
+
     /// <summary>True if a task of the dependent that has a place started before its anchor came back.</summary>
     public static bool IsMissedBy(ClusterSnapshot snapshot, Group group, Service dependent)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.Labels;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
@@ -13,6 +14,7 @@ internal static class BeginRule
     public static string? ForNow(
         PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced) =>
         ByState(context, draft, group, dependent.Service)
+        ?? ByVictim(context, draft, group, dependent.Service)
         ?? ByBudget(context, draft, group, dependent.Service, misplaced);
 
     /// <summary>Why it stays where it is until its owner or the cluster changes something; null if it only has to wait.</summary>
@@ -98,6 +100,27 @@ internal static class BeginRule
         return ByPatience(context.Snapshot, service, places, misplaced.Length + pending);
     }
 
+    // Its gate could not be opened there, and it would be down until it is brought back.
+    private static string? ByVictim(PlanningContext context, PlanDraft draft, Group group, Service service)
+    {
+        var inPlace = context.Snapshot.PlacesOf(service.Id).Intersect(context.Snapshot.PlacesOf(group.Anchor.Id));
+        var victim = inPlace.Union(Rightful.Targets(context, draft.Memory, group, service))
+            .Select(id => LabelGuard.VictimOfAny(context.Snapshot, context.Snapshot.Nodes[id]))
+            .FirstOrDefault(task => task is not null);
+        if (victim is null)
+        {
+            return null;
+        }
+
+        var known = context.Snapshot.Services.GetValueOrDefault(victim.ServiceId);
+        if (known?.UpdateState is not (UpdateState.Paused or UpdateState.RollbackPaused))
+        {
+            draft.WatchClosely(); // the end of a stop wakes nobody
+        }
+
+        return $"the labels of {context.Snapshot.NameOf(victim.NodeId)} must not be written to: task {victim.Id} of {known?.Name ?? victim.ServiceId}, which runs there although that does not satisfy its service's constraints, would be killed at once; it is waited for until that has been stopped";
+    }
+
     private static string? ByPatience(ClusterSnapshot snapshot, Service service, IEnumerable<string> places, int tasks)
     {
         if (!UpdaterPatience.IsExceededBy(service.Spec))
@@ -119,12 +142,12 @@ internal static class BeginRule
     private static string? ByBudget(
         PlanningContext context, PlanDraft draft, Group group, Service service, ImmutableArray<SwarmTask> misplaced)
     {
-        if (GlobalFollowers.NotGatedYet(context, draft, group) is { } global && global.Id != service.Id && group.Binds(service.Spec))
+        if (HeldBackFirst(context, draft, group, service) is { } global)
         {
             return $"label {group.Name} is not set before {global.Name}, which is global, is held back from it";
         }
 
-        if (Persistence.Objection(context, draft, service, Persistence.Circumstances(context.Snapshot, group, service), group.Policy.Retries) is { } wait)
+        if (ByAttempt(context, draft, group, service) is { } wait)
         {
             return wait;
         }
@@ -146,6 +169,17 @@ internal static class BeginRule
             ? $"{busy.Count} groups are being moved, as many as ORCASTRA_MAX_PARALLEL_GROUPS allows ({string.Join(", ", busy)})"
             : null;
     }
+
+    // The label comes for all at once. Of two global followers neither waits for the other, unless that one has to stay for now:
+    // who is behind its gate by then would be down for as long.
+    private static Service? HeldBackFirst(PlanningContext context, PlanDraft draft, Group group, Service service) =>
+        !group.Binds(service.Spec) || GlobalFollowers.HasItCome(context.Snapshot, group)
+            ? null
+            : GlobalFollowers.NotGatedYet(context, draft, group).FirstOrDefault(other => other.Id != service.Id
+                && (service.Spec.Mode != ServiceMode.Global || (ByState(context, draft, group, other) ?? ByAttempt(context, draft, group, other)) is not null));
+
+    private static string? ByAttempt(PlanningContext context, PlanDraft draft, Group group, Service service) =>
+        Persistence.Objection(context, draft, service, Persistence.Circumstances(context.Snapshot, group, service), group.Policy.Retries);
 
     private static bool Rolls(ClusterSnapshot snapshot, HandOff handOff) =>
         snapshot.Services.TryGetValue(handOff.ServiceId, out var service) && UpdaterPatience.Rolls(service.Spec, handOff.From.Length);

@@ -41,7 +41,7 @@ internal static class GateClosing
     // may land on any node that has fewer tasks.
     private static void Restart(GateStep step)
     {
-        var nodes = step.Rightful();
+        var nodes = Writable(step, step.Rightful());
         if (!IsRestartWanted(step, nodes))
         {
             GatePlanner.Forget(step.Draft, step.HandOff);
@@ -72,6 +72,13 @@ internal static class GateClosing
         {
             step.Draft.Add(new RestartService(Runner.LabelSync, reason, step.Service, step.Snapshot.NamesOf(nodes), edits));
         }
+    }
+
+    // What is down can do without a node that must not be written to now.
+    private static ImmutableArray<string> Writable(GateStep step, ImmutableArray<string> nodes)
+    {
+        var writable = step.HandOff.Anchor.Length > 0 ? [] : nodes.Where(id => step.Passage.OpenNodes.Contains(id) || step.MayAdmit([id])).ToImmutableArray();
+        return writable.IsEmpty ? nodes : writable;
     }
 
     // Much may have happened while it waited for its owner's update: that may have restarted it, or a node has gone.

@@ -43,7 +43,7 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
 
     /// <summary>True if its anchor runs nowhere, but Swarm has just made it a new task, or has not heard of its node since a change of leader.</summary>
     public bool IsAnchorComing => Group is { } group && Snapshot.PlacesOf(group.Anchor.Id).IsEmpty
-        && Snapshot.TasksOf(group.Anchor.Id).Any(task => task is { IsWanted: true, HasEnded: false } && (IsFresh(task) || IsUnheardOf(task.NodeId)));
+        && Snapshot.TasksOf(group.Anchor.Id).Any(task => task is { IsWanted: true, HasEnded: false } && ((IsFresh(task) && !HandOffs.Rightful.HasFailedBefore(Snapshot, task)) || IsUnheardOf(task.NodeId)));
 
     // A task from the future tells of clocks that differ, and nothing else.
     private bool IsFresh(SwarmTask task) => (Now - task.CreatedAt).Duration() < AnchorPatience;
@@ -89,8 +89,17 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
             }
 
             // The anchor's label is for all that are bound to it.
-            if (Group is not null && Group.Binds(Service.Spec) && !AnchorLabelPlanner.Has(node, Group.Name)
-                && LabelStops.Elsewhere(Snapshot, Group, node) is { } stopping)
+            if (Group is null || !Group.Binds(Service.Spec) || AnchorLabelPlanner.Has(node, Group.Name))
+            {
+                continue;
+            }
+
+            if (GoesForward && GlobalFollowers.OtherThan(Snapshot, Group, Service) is { } global)
+            {
+                return $"label {Group.Name} on {node.Hostname} would start {global.Name}, which is global, beside its task elsewhere";
+            }
+
+            if (LabelStops.Elsewhere(Snapshot, Group, node) is { } stopping)
             {
                 return $"task {stopping.Id} on {Snapshot.NameOf(stopping.NodeId)} may still be stopping, and its successor, which waits for the label {Group.Name}, would start beside it";
             }

@@ -133,7 +133,7 @@ internal static class GateWatch
             Persistence.CountOnce(step, what);
         }
 
-        LeaveAlone(step, step.HandOff.OpenedAt ?? step.Now, $"{what}; {then}");
+        LeaveAlone(step, step.HandOff.OpenedAt ?? step.HandOff.GatedAt ?? step.Now, $"{what}; {then}");
     }
 
     private static void Stuck(GateStep step)

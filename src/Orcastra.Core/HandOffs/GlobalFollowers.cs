@@ -11,9 +11,10 @@ namespace Orcastra.Core.HandOffs;
 /// </summary>
 internal static class GlobalFollowers
 {
-    /// <summary>The follower that the label must not reach yet; null if there is none.</summary>
-    public static Service? NotGatedYet(PlanningContext context, PlanDraft draft, Group group) => Ungated(context, draft, group)
-        .FirstOrDefault(follower => follower.Objection is null).Service;
+    /// <summary>The followers that the label must not reach yet.</summary>
+    public static IEnumerable<Service> NotGatedYet(PlanningContext context, PlanDraft draft, Group group) => Ungated(context, draft, group)
+        .Where(follower => follower.Objection is null)
+        .Select(follower => follower.Service);
 
     /// <summary>The follower that stays where it is, so that the label must not come where it would start beside itself; null if there is none.</summary>
     public static (Service Service, string Objection)? Barring(PlanningContext context, PlanDraft draft, Group group) => Ungated(context, draft, group)
@@ -23,17 +24,28 @@ internal static class GlobalFollowers
 
     /// <summary>Why a dependent that needs the label does not get it; null if it may.</summary>
     public static string? Bars(PlanningContext context, PlanDraft draft, Group group, Dependent dependent) =>
-        group.Binds(dependent.Service.Spec) && Barring(context, draft, group) is { } barring && barring.Service.Id != dependent.Service.Id
+        group.Binds(dependent.Service.Spec) && !HasItCome(context.Snapshot, group) && Barring(context, draft, group) is { } barring && barring.Service.Id != dependent.Service.Id
             ? $"it needs the label {group.Name}, which would start {barring.Service.Name}, a global service, beside its task elsewhere; and that is not moved: {barring.Objection}"
             : null;
 
-    private static IEnumerable<(Service Service, string? Objection)> Ungated(PlanningContext context, PlanDraft draft, Group group) => group.Dependents
-        .Where(dependent => dependent.Service.Spec.Mode == ServiceMode.Global
-            && group.Policy.HandOff == HandOffMode.Ordered
-            && group.Binds(dependent.Service.Spec)
-            && IsElsewhere(context.Snapshot, group, dependent.Service))
+    /// <summary>True if the label is wherever the anchor runs: nobody has to be held back from it any more.</summary>
+    public static bool HasItCome(ClusterSnapshot snapshot, Group group) =>
+        snapshot.PlacesOf(group.Anchor.Id).All(id => AnchorLabelPlanner.Has(snapshot.Nodes[id], group.Name));
+
+    /// <summary>The follower, other than this service, that the label would start beside itself, whether it is to be moved or not; null if there is none.</summary>
+    public static Service? OtherThan(ClusterSnapshot snapshot, Group group, Service service) => Elsewhere(snapshot, group)
+        .Select(dependent => dependent.Service)
+        .FirstOrDefault(other => other.Id != service.Id);
+
+    private static IEnumerable<(Service Service, string? Objection)> Ungated(PlanningContext context, PlanDraft draft, Group group) => Elsewhere(context.Snapshot, group)
         .Select(dependent => (Dependent: dependent, Misplaced: Rightful.Misplaced(context.Snapshot, group, dependent.Service)))
         .Select(follower => (follower.Dependent.Service, BeginRule.OwnReason(context, draft, group, follower.Dependent, follower.Misplaced)));
+
+    private static IEnumerable<Dependent> Elsewhere(ClusterSnapshot snapshot, Group group) => group.Dependents.Where(dependent =>
+        dependent.Service.Spec.Mode == ServiceMode.Global
+        && group.Policy.HandOff == HandOffMode.Ordered
+        && group.Binds(dependent.Service.Spec)
+        && IsElsewhere(snapshot, group, dependent.Service));
 
     // A task that is only starting elsewhere will run there, and a gate that let it in there does not keep it from starting
     // here once it goes.

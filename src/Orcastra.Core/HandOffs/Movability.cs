@@ -33,6 +33,11 @@ public static class Movability
             return $"it is global and runs everywhere by its own spec; add the constraint {group.Binding} to keep it beside {group.Name}";
         }
 
+        if (spec.Mode == ServiceMode.Global && group.Binds(spec) && group.Binds(group.Anchor.Spec))
+        {
+            return $"it is global and runs on every node with the label {group.Name}, and its owner has set that also where {group.Name}, which is itself bound to it, does not run now";
+        }
+
         return LocalMount(spec) is { } mount && !group.Binds(spec) && !IsDeclaredMovable(spec)
             ? $"its data in {Describe(mount)} exists only on the node where it is; if that is shared storage set the service label {MovableLabel}=true, or add the constraint {group.Binding}"
             : null;

@@ -47,7 +47,8 @@ internal static class Rightful
             return $"it needs the label {group.Name} on {node.Hostname}: {foreign}";
         }
 
-        return LabelGuard.Victim(context.Snapshot, node, group.Name, AnchorLabelPlanner.Value) is { } victim
+        // One that any write would kill is about to be stopped: that is waited for.
+        return LabelGuard.VictimOfAny(context.Snapshot, node) is null && LabelGuard.Victim(context.Snapshot, node, group.Name, AnchorLabelPlanner.Value) is { } victim
             ? $"it needs the label {group.Name} on {node.Hostname}, where the label would kill task {victim.Id}"
             : null;
     }

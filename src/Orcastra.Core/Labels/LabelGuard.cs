@@ -30,6 +30,9 @@ public static class LabelGuard
             .FirstOrDefault(task => IsKilled(ConstraintsOf(snapshot, task), node, after));
     }
 
+    /// <summary>The task that any write to the node would kill: it is outside of its service's constraints already; null if there is none.</summary>
+    public static SwarmTask? VictimOfAny(ClusterSnapshot snapshot, Node node) => Victim(snapshot, node, Trace.GateLabelPrefix, null); // which no node has
+
     /// <summary>Removes the label, or refuses and names the task that needs it there.</summary>
     /// <param name="context">What is known.</param>
     /// <param name="draft">The plan so far.</param>

@@ -50,6 +50,11 @@ public static class RestartPlanner
             return;
         }
 
+        if (known is not null && fresh.IsEmpty && Return.IsAwaited(context.Snapshot, group.Anchor))
+        {
+            return; // what has ended is not forgotten before its successor runs, which would look like one more task
+        }
+
         var cameBack = !fresh.IsEmpty && known!.TaskIds.Any(id => running.All(task => task.Id != id));
         var isWaitedFor = cameBack && (!context.Policy.MayBegin || RestartStale(context, draft, group, [.. running.Select(task => task.Id)]));
         if (!isWaitedFor)

@@ -77,7 +77,7 @@ public static class RetryPlanner
         PlanningContext context, PlanDraft draft, Service service, Group group, string circumstances, SwarmTask failure)
     {
         var isFirst = draft.Memory.Attempts.GetValueOrDefault(service.Id)?.Circumstances != circumstances;
-        var due = failure.StatusAt + group.Policy.Retries.WaitAfter(0);
+        var due = When(context, failure) + group.Policy.Retries.WaitAfter(0);
         if (isFirst && due > context.Now)
         {
             draft.LookAgain(due);
@@ -111,7 +111,7 @@ public static class RetryPlanner
         }
 
         // An attempt that failed a moment ago has not proved anything, however long what is in place has been running.
-        var since = running.Max(task => task.StatusAt);
+        var since = running.Max(task => When(context, task));
         var due = (since > attempts.LastAt ? since : attempts.LastAt) + Healthy;
         if (due > context.Now)
         {
@@ -121,6 +121,9 @@ public static class RetryPlanner
 
         draft.Memory = draft.Memory with { Attempts = draft.Memory.Attempts.Remove(service.Id) };
     }
+
+    // A node's clock may be hours ahead: then only the managers' tells how long ago it was, at the most.
+    private static DateTimeOffset When(PlanningContext context, SwarmTask task) => task.StatusAt > context.Now ? task.CreatedAt : task.StatusAt;
 
     // The newest failure of a service of which nothing is up and nothing is coming; null if that is not so. Without a limit
     // of attempts Swarm never stops: then there is only a moment between a task and its successor.
