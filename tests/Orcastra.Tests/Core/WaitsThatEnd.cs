@@ -45,6 +45,15 @@ public sealed class WaitsThatEnd
     }
 
     [Fact]
+    public void Nor_is_what_was_down_started_again_with_such_a_label()
+    {
+        var app = Given.Service(Given.Spec("app", "node.labels.db == true") with { Restart = new(RestartCondition.Any, 1, TimeSpan.Zero) });
+        var failed = Given.Task("app.1", app, 1, "a", TaskState.Failed) with { CreatedAt = Given.Noon.AddSeconds(-60), StatusAt = Given.Noon.AddSeconds(-50) };
+        var cluster = new Cluster().Node("a", "db").Node("b").Service(Given.Spec("db"), "b").Service(Global("web"), "a").Service(app).Task(failed);
+        Assert.DoesNotContain(cluster.Plan(Policy).Actions, action => action is SetNodeLabel { Key: "db" });
+    }
+
+    [Fact]
     public void A_dependent_does_not_wait_behind_its_gate_for_an_anchor_that_fails_again_and_again()
     {
         var (db, app) = (Given.Service(Given.Spec("db")), Gated(Given.Spec("app")));
