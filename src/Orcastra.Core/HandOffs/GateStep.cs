@@ -94,7 +94,7 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
                 continue;
             }
 
-            if (GoesForward && GlobalFollowers.OtherThan(Snapshot, Group, Service) is { } global)
+            if (HandOff.Undo is null && GlobalFollowers.OtherThan(Snapshot, Group, Service) is { } global)
             {
                 return $"label {Group.Name} on {node.Hostname} would start {global.Name}, which is global, beside its task elsewhere";
             }

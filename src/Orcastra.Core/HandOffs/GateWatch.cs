@@ -101,7 +101,7 @@ internal static class GateWatch
         if (GlobalFollowers.LabelElsewhere(step) is { } labelled && step.Context.Policy.MayBegin)
         {
             var what = $"label {step.Group!.Name} is still on {labelled}, where it would start again";
-            if (step.Now < since + LongestMonitor)
+            if (step.Now < since + LongestMonitor || GlobalFollowers.IsLabelInUse(step))
             {
                 step.Wait(what);
                 return;

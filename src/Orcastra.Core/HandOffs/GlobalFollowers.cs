@@ -1,6 +1,7 @@
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
+using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.HandOffs;
@@ -62,6 +63,13 @@ internal static class GlobalFollowers
 
     /// <summary>True if the service that is handed off is a global one which follows its anchor's label.</summary>
     public static bool IsOne(GateStep step) => step.Service.Spec.Mode == ServiceMode.Global && step.Group?.Binds(step.Service.Spec) == true;
+
+    /// <summary>True while a follower that is not global is on its way: until it has left the label cannot, and it does leave.</summary>
+    public static bool IsLabelInUse(GateStep step) => step.Draft.Memory.HandOffs.Values.Any(other =>
+        other is { Purpose: HandOffPurpose.Move, Undo: null, RunningSince: null }
+        && other.Anchor == step.HandOff.Anchor
+        && step.Snapshot.Services.TryGetValue(other.ServiceId, out var service)
+        && service.Spec.Mode == ServiceMode.Replicated);
 
     /// <summary>Names of nodes outside the gate that still carry the label which brings the service there; null if none does.</summary>
     public static string? LabelElsewhere(GateStep step)

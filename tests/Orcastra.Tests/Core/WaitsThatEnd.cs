@@ -45,6 +45,26 @@ public sealed class WaitsThatEnd
     }
 
     [Fact]
+    public void Nor_is_what_was_down_started_again_with_such_a_label()
+    {
+        var app = Given.Service(Given.Spec("app", "node.labels.db == true") with { Restart = new(RestartCondition.Any, 1, TimeSpan.Zero) });
+        var failed = Given.Task("app.1", app, 1, "a", TaskState.Failed) with { CreatedAt = Given.Noon.AddSeconds(-60), StatusAt = Given.Noon.AddSeconds(-50) };
+        var cluster = new Cluster().Node("a", "db").Node("b").Service(Given.Spec("db"), "b").Service(Global("web"), "a").Service(app).Task(failed);
+        Assert.DoesNotContain(cluster.Plan(Policy).Actions, action => action is SetNodeLabel { Key: "db" });
+    }
+
+    [Fact]
+    public void The_gate_of_a_global_follower_stays_while_another_still_needs_the_label_where_it_was()
+    {
+        var (web, app) = (Gated(Global("web")), Given.Service(Given.Spec("app", "node.labels.db == true") with { Replicas = 2 }));
+        var cluster = new Cluster().Node("a", "db").Node("b", "db", "orcastra.gate.g=1").Service(Given.Spec("db"), "b").Service(app, "a", "a").Service(web).Task(Given.Task("web.1", web, 0, "b"));
+        cluster.Memory = Remembering(web, gatedAt: -80);
+        var hands = cluster.Memory.HandOffs.SetItem(web.Id, cluster.Memory.HandOffs[web.Id] with { OpenedAt = Given.Noon.AddSeconds(-70), RunningSince = Given.Noon.AddSeconds(-70) });
+        cluster.Memory = cluster.Memory with { HandOffs = hands.SetItem(app.Id, hands[web.Id] with { Id = "h", ServiceId = app.Id, From = ["id-a", "id-a"], GatedAt = null, OpenedAt = null, RunningSince = null }) };
+        Assert.DoesNotContain(cluster.Plan(Policy).Actions.OfType<HandOffStep>(), step => step.Service.Name == "web");
+    }
+
+    [Fact]
     public void A_dependent_does_not_wait_behind_its_gate_for_an_anchor_that_fails_again_and_again()
     {
         var (db, app) = (Given.Service(Given.Spec("db")), Gated(Given.Spec("app")));
