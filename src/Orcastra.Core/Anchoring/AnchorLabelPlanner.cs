@@ -104,6 +104,12 @@ public static class AnchorLabelPlanner
 
         if (GlobalFollowers.NotGatedYet(context, draft, group).FirstOrDefault() is { } global)
         {
+            if (global.UpdateState is UpdateState.Paused or UpdateState.RollbackPaused)
+            {
+                draft.Refuse(Runner.LabelSync, node.Hostname, $"label {group.Name} is not set: it would start {global.Name}, which is global, beside its task elsewhere, and that cannot be moved while its owner's update is paused; end that by docker service rollback, or deploy it anew");
+                return false;
+            }
+
             draft.WatchClosely();
             draft.Wait(Runner.LabelSync, node.Hostname, $"label {group.Name} waits until {global.Name}, which is global, can be kept from starting here before it has ended elsewhere");
             return false;

@@ -74,7 +74,7 @@ internal static class GlobalFollowers
     /// <summary>Names of nodes outside the gate that still carry the label which brings the service there; null if none does.</summary>
     public static string? LabelElsewhere(GateStep step)
     {
-        if (step.Group is not { } group || step.Service.Spec.Mode != ServiceMode.Global)
+        if (step.Group is not { } group || (step.HandOff.Purpose == HandOffPurpose.Restart && !group.Binds(step.Service.Spec)) || step.Service.Spec.Mode != ServiceMode.Global)
         {
             return null;
         }
