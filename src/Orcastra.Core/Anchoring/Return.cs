@@ -16,7 +16,7 @@ internal static class Return
         && context.Snapshot.TasksOf(anchor.Id)
             .Where(task => task is { IsWanted: true, HasEnded: false })
             .All(task => context.Snapshot.HasPlace(task)
-                || (task.NodeId.Length == 0 && context.Now - task.CreatedAt > Hopeless)
+                || (task.State <= TaskState.Pending && context.Now - task.CreatedAt > Hopeless)
                 || Rightful.HasFailedBefore(context.Snapshot, task));
 
     /// <summary>True if a task of the dependent that has a place started before its anchor came back.</summary>

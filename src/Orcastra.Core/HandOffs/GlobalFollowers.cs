@@ -31,19 +31,31 @@ internal static class GlobalFollowers
         .Where(dependent => dependent.Service.Spec.Mode == ServiceMode.Global
             && group.Policy.HandOff == HandOffMode.Ordered
             && group.Binds(dependent.Service.Spec)
-            && IsElsewhere(context.Snapshot, group, dependent.Service))
+            && context.Snapshot.PlacesOf(group.Anchor.Id) is { IsEmpty: false } places
+            && IsElsewhere(context.Snapshot, dependent.Service, places.Contains))
         .Select(dependent => (Dependent: dependent, Misplaced: Rightful.Misplaced(context.Snapshot, group, dependent.Service)))
         .Select(follower => (follower.Dependent.Service, BeginRule.OwnReason(context, draft, group, follower.Dependent, follower.Misplaced)));
 
-    // A task that is only starting elsewhere will run there, and a gate that let it in there does not keep it from starting
-    // here once it goes.
-    private static bool IsElsewhere(ClusterSnapshot snapshot, Group group, Service service)
+    /// <summary>A neighbour that the label would start on a node beside its task elsewhere; null if there is none.</summary>
+    public static Service? Beside(ClusterSnapshot snapshot, Group group, Node node, Service self)
     {
         var places = snapshot.PlacesOf(group.Anchor.Id);
+        Func<string, bool> isThere = places.Contains(node.Id) ? places.Contains : id => id == node.Id;
+        return group.Dependents.Select(dependent => dependent.Service).FirstOrDefault(service => service.Id != self.Id
+            && service.Spec.Mode == ServiceMode.Global
+            && group.Policy.HandOff == HandOffMode.Ordered
+            && group.Binds(service.Spec)
+            && IsElsewhere(snapshot, service, isThere));
+    }
+
+    // A task that is only starting elsewhere will run there, and a gate that let it in there does not keep it from starting
+    // here once it goes.
+    private static bool IsElsewhere(ClusterSnapshot snapshot, Service service, Func<string, bool> isThere)
+    {
         var gates = service.Spec.Constraints.Where(Trace.IsGate).ToList();
-        return !places.IsEmpty && snapshot.TasksOf(service.Id).Any(task =>
+        return snapshot.TasksOf(service.Id).Any(task =>
             task is { IsWanted: true, IsOnItsNode: true }
-            && !places.Contains(task.NodeId)
+            && !isThere(task.NodeId)
             && !snapshot.IsGone(task.NodeId)
             && (gates.Count == 0 || gates.Any(task.Constraints.Contains)));
     }
