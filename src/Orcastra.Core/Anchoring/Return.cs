@@ -16,7 +16,7 @@ internal static class Return
         && context.Snapshot.TasksOf(anchor.Id)
             .Where(task => task is { IsWanted: true, HasEnded: false })
             .All(task => context.Snapshot.HasPlace(task)
-                || (task.NodeId.Length == 0 && context.Now - task.CreatedAt > Hopeless)
+                || (task.State <= TaskState.Pending && context.Now - task.CreatedAt > Hopeless)
                 || Rightful.HasFailedBefore(context.Snapshot, task));
 
     /// <summary>True while a task of the anchor is to come that will be a return once it runs, however often it fails before.</summary>

@@ -88,24 +88,26 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
                 return $"a task on {node.Hostname} is just being stopped by another hand-off; a label now would kill it";
             }
 
-            // The anchor's label is for all that are bound to it.
-            if (Group is null || !Group.Binds(Service.Spec) || AnchorLabelPlanner.Has(node, Group.Name))
+            if (Group is not null && Group.Binds(Service.Spec) && !AnchorLabelPlanner.Has(node, Group.Name) && LabelObjection(Group, node) is { } objection)
             {
-                continue;
-            }
-
-            if (HandOff.Undo is null && GlobalFollowers.OtherThan(Snapshot, Group, Service) is { } global)
-            {
-                return $"label {Group.Name} on {node.Hostname} would start {global.Name}, which is global, beside its task elsewhere";
-            }
-
-            if (LabelStops.Elsewhere(Snapshot, Group, node) is { } stopping)
-            {
-                return $"task {stopping.Id} on {Snapshot.NameOf(stopping.NodeId)} may still be stopping, and its successor, which waits for the label {Group.Name}, would start beside it";
+                return objection;
             }
         }
 
         return null;
+    }
+
+    // The anchor's label is for all that are bound to it.
+    private string? LabelObjection(Group group, Node node)
+    {
+        if (LabelStops.Elsewhere(Snapshot, group, node) is { } stopping)
+        {
+            return $"task {stopping.Id} on {Snapshot.NameOf(stopping.NodeId)} may still be stopping, and its successor, which waits for the label {group.Name}, would start beside it";
+        }
+
+        return GlobalFollowers.Beside(Snapshot, group, node, Service) is { } neighbour
+            ? $"label {group.Name}, which it needs on {node.Hostname}, would start {neighbour.Name}, which is global, beside its task elsewhere"
+            : null;
     }
 
     /// <summary>Plans a write to the service, or says why it has to wait.</summary>

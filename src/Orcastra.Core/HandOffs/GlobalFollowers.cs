@@ -33,30 +33,34 @@ internal static class GlobalFollowers
     public static bool HasItCome(ClusterSnapshot snapshot, Group group) =>
         snapshot.PlacesOf(group.Anchor.Id).All(id => AnchorLabelPlanner.Has(snapshot.Nodes[id], group.Name));
 
-    /// <summary>The follower, other than this service, that the label would start beside itself, whether it is to be moved or not; null if there is none.</summary>
-    public static Service? OtherThan(ClusterSnapshot snapshot, Group group, Service service) => Elsewhere(snapshot, group)
-        .Select(dependent => dependent.Service)
-        .FirstOrDefault(other => other.Id != service.Id);
-
-    private static IEnumerable<(Service Service, string? Objection)> Ungated(PlanningContext context, PlanDraft draft, Group group) => Elsewhere(context.Snapshot, group)
+    private static IEnumerable<(Service Service, string? Objection)> Ungated(PlanningContext context, PlanDraft draft, Group group) => group.Dependents
+        .Where(dependent => Follows(group, dependent.Service)
+            && context.Snapshot.PlacesOf(group.Anchor.Id) is { IsEmpty: false } places
+            && IsElsewhere(context.Snapshot, dependent.Service, places.Contains))
         .Select(dependent => (Dependent: dependent, Misplaced: Rightful.Misplaced(context.Snapshot, group, dependent.Service)))
         .Select(follower => (follower.Dependent.Service, BeginRule.OwnReason(context, draft, group, follower.Dependent, follower.Misplaced)));
 
-    private static IEnumerable<Dependent> Elsewhere(ClusterSnapshot snapshot, Group group) => group.Dependents.Where(dependent =>
-        dependent.Service.Spec.Mode == ServiceMode.Global
-        && group.Policy.HandOff == HandOffMode.Ordered
-        && group.Binds(dependent.Service.Spec)
-        && IsElsewhere(snapshot, group, dependent.Service));
+    /// <summary>A neighbour that the label would start on a node beside its task elsewhere; null if there is none.</summary>
+    public static Service? Beside(ClusterSnapshot snapshot, Group group, Node node, Service self)
+    {
+        var places = snapshot.PlacesOf(group.Anchor.Id);
+        Func<string, bool> isThere = places.Contains(node.Id) ? places.Contains : id => id == node.Id;
+        return group.Dependents.Select(dependent => dependent.Service).FirstOrDefault(service => service.Id != self.Id
+            && Follows(group, service)
+            && IsElsewhere(snapshot, service, isThere));
+    }
+
+    private static bool Follows(Group group, Service service) =>
+        service.Spec.Mode == ServiceMode.Global && group.Policy.HandOff == HandOffMode.Ordered && group.Binds(service.Spec);
 
     // A task that is only starting elsewhere will run there, and a gate that let it in there does not keep it from starting
     // here once it goes.
-    private static bool IsElsewhere(ClusterSnapshot snapshot, Group group, Service service)
+    private static bool IsElsewhere(ClusterSnapshot snapshot, Service service, Func<string, bool> isThere)
     {
-        var places = snapshot.PlacesOf(group.Anchor.Id);
         var gates = service.Spec.Constraints.Where(Trace.IsGate).ToList();
-        return !places.IsEmpty && snapshot.TasksOf(service.Id).Any(task =>
+        return snapshot.TasksOf(service.Id).Any(task =>
             task is { IsWanted: true, IsOnItsNode: true }
-            && !places.Contains(task.NodeId)
+            && !isThere(task.NodeId)
             && !snapshot.IsGone(task.NodeId)
             && (gates.Count == 0 || gates.Any(task.Constraints.Contains)));
     }

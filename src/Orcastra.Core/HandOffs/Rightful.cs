@@ -14,7 +14,7 @@ internal static class Rightful
     /// <summary>True if everything the service wants is placed, or waits for a node that nobody can give it now.</summary>
     public static bool IsSettled(ClusterSnapshot snapshot, Service service) => snapshot.TasksOf(service.Id)
         .Where(task => task is { IsWanted: true, HasEnded: false })
-        .All(task => snapshot.HasPlace(task) || task is { State: TaskState.Pending, NodeId: "" } || snapshot.IsGone(task.NodeId) || HasFailedBefore(snapshot, task));
+        .All(task => snapshot.HasPlace(task) || task.State == TaskState.Pending || snapshot.IsGone(task.NodeId) || HasFailedBefore(snapshot, task));
 
     /// <summary>True if the task comes after one that failed: it may fail as well, for ever, and nobody waits for it.</summary>
     public static bool HasFailedBefore(ClusterSnapshot snapshot, SwarmTask task) => snapshot.TasksOf(task.ServiceId)

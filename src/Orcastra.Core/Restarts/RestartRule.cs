@@ -71,5 +71,5 @@ internal static class RestartRule
     }
 
     private static SwarmTask? Unplaced(PlanningContext context, Service service) =>
-        context.Snapshot.TasksOf(service.Id).FirstOrDefault(task => task is { IsWanted: true, HasEnded: false, NodeId: "" });
+        context.Snapshot.TasksOf(service.Id).FirstOrDefault(task => task is { IsWanted: true, State: <= TaskState.Pending });
 }

@@ -1,4 +1,5 @@
 using Orcastra.Core.Planning;
+using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 using Orcastra.Tests.Core;
 
@@ -54,12 +55,38 @@ public sealed class LabelsAndStops
         Assert.Single(Labels(cluster));
     }
 
+    /// <summary>It was taken for just starting, and was not moved for as long as that.</summary>
+    [Fact]
+    public void A_global_service_is_moved_though_another_task_of_it_fits_nowhere()
+    {
+        var web = Given.Service(Bound with { Mode = ServiceMode.Global });
+        var cluster = new Cluster().Node("a", "db").Node("b").Node("c", "db").Service(Given.Spec("db"), "b").Service(web, "a")
+            .Task(Given.Task("web.2", web, 0, "c", TaskState.Pending));
+        Assert.Contains(cluster.Plan(Given.Policy(Given.Anchor("db", "web"))).Actions, action => action is HandOffStep);
+    }
+
     /// <summary>More is reserved on the node than it has: that is nothing to a service that reserves nothing.</summary>
     [Fact]
     public void What_reserves_nothing_was_said_not_to_fit_where_too_much_is_reserved()
     {
         var cluster = new Cluster().Node("a").Node("b", "db").Service(Given.Spec("db").Reserving(9000), "b").Service(Given.Spec("app"), "a");
         Assert.DoesNotContain(cluster.Plan(Given.Policy(Given.Anchor("db", "app"))).Refusals, refusal => refusal.Reason.Contains("does not fit", StringComparison.Ordinal));
+    }
+
+    /// <summary>The label came with the hand-off of a neighbour, whose gate was opened by it; nobody had looked at the global one again.</summary>
+    [Theory]
+    [InlineData(ServiceMode.Global, false)]
+    [InlineData(ServiceMode.Replicated, true)]
+    public void A_neighbours_gate_was_opened_by_a_label_that_started_a_global_service_beside_itself(ServiceMode mode, bool isOpened)
+    {
+        var app = Given.Service(Given.Spec("app", "node.labels.db == true", Trace.GateConstraint("g", 1)).Labelled(Trace.Mark, "g"));
+        var cluster = new Cluster().Node("a", "db").Node("b").Service(Given.Spec("db"), "b").Service(Bound with { Mode = mode }, "a")
+            .Service(app).Task(Given.Task("new", app, 1, "", TaskState.Pending));
+        cluster.Memory = Memory.Empty with
+        {
+            HandOffs = Memory.Empty.HandOffs.SetItem(app.Id, new("g", app.Id, "db", HandOffPurpose.Move, 1, ["id-a"], ["id-b"], "hash", 0, Given.Noon, Given.Noon, null, null, null)),
+        };
+        Assert.Equal(isOpened, cluster.Plan(Given.Policy(Given.Anchor("db", "app", "web")), secondsLater: 3).Actions.Any(action => action is SetNodeLabel { Key: "orcastra.gate.g" }));
     }
 
     private static SwarmTask Stopping(Service service) => Given.Task("old", service, 1, "a", TaskState.Running, TaskState.Shutdown);
