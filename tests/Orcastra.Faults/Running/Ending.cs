@@ -16,6 +16,9 @@ internal static class Ending
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
+    // What is due later than that before the limit would not be done by then.
+    private static readonly TimeSpan LongestMove = TimeSpan.FromMinutes(5);
+
     /// <summary>Plays the end.</summary>
     public static void Play(Stage stage)
     {
@@ -42,7 +45,7 @@ internal static class Ending
         {
             FaultRun.Pass(stage, stage.Now + Glance);
             Repair.StartAll(stage);
-            open = Repair.OwnersEnd(stage) ?? Repair.Unsettled(stage) ?? Traces(stage) ?? Undone(stage, limit);
+            open = Repair.OwnersEnd(stage) ?? Repair.Unsettled(stage) ?? Traces(stage) ?? Undone(stage, limit - LongestMove);
         }
         while (open is not null && stage.Now < limit && stage.Watch.Violations.Count == 0);
 
