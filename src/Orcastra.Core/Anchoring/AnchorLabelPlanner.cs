@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orcastra.Core.HandOffs;
 using Orcastra.Core.Labels;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
@@ -35,21 +34,6 @@ public static class AnchorLabelPlanner
     public static bool Has(Node node, string key) =>
         string.Equals(node.Labels.GetValueOrDefault(key), Value, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Why the label must not be set on a node, since it is somebody else's there; null if it may.</summary>
-    public static string? Foreign(PlanningContext context, Node node, string key)
-    {
-        if (context.Declared(node, key) is { } other && !string.Equals(other, Value, StringComparison.OrdinalIgnoreCase))
-        {
-            return $"nodes.yml declares {key}={other} on {node.Hostname}, and {key} is the label of the anchor {key}; rename one of the two";
-        }
-
-        return node.Labels.GetValueOrDefault(key, "") is { Length: > 0 } owners && !IsYesOrNo(owners)
-            ? $"{node.Hostname} has the label {key}={owners}, which Orcastra has not set, and {key} is the label of the anchor {key}; remove that label, or rename one of the two"
-            : null;
-    }
-
-    private static bool IsYesOrNo(string value) => bool.TryParse(value, out _);
-
     private static void Follow(PlanningContext context, PlanDraft draft, Group group)
     {
         if (group.Binds(group.Anchor.Spec))
@@ -64,7 +48,7 @@ public static class AnchorLabelPlanner
         foreach (var id in places)
         {
             var node = context.Snapshot.Nodes[id];
-            if (!Has(node, group.Name) && MayCome(context, draft, group, node))
+            if (!Has(node, group.Name) && LabelArrival.MayCome(context, draft, group, node))
             {
                 LabelGuard.Set(context, draft, Runner.LabelSync, node, group.Name, Value, $"{group.Anchor.Name} runs on {node.Hostname}");
             }
@@ -80,43 +64,6 @@ public static class AnchorLabelPlanner
     // the service itself is gone too the label has lost its meaning whoever declared it.
     private static bool IsOrphan(PlanningContext context, string key) => context.Policy.HasDependencies
         || !context.Snapshot.Services.Values.Any(service => service.Name == key || service.Name.EndsWith($"_{key}", StringComparison.Ordinal));
-
-    private static bool MayCome(PlanningContext context, PlanDraft draft, Group group, Node node)
-    {
-        if (Foreign(context, node, group.Name) is { } foreign)
-        {
-            draft.Refuse(Runner.LabelSync, node.Hostname, $"label {group.Name} is not set: {foreign}");
-            return false;
-        }
-
-        if (GlobalFollowers.Barring(context, draft, group) is { } barring)
-        {
-            draft.Refuse(Runner.LabelSync, node.Hostname, $"label {group.Name} is not set: it would start {barring.Service.Name}, which is global, beside its task elsewhere, and that is not moved: {barring.Objection}");
-            return false;
-        }
-
-        if (LabelStops.Elsewhere(context.Snapshot, group, node) is { } stopping)
-        {
-            draft.WatchClosely(); // the end of a stop wakes nobody
-            draft.Wait(Runner.LabelSync, node.Hostname, $"label {group.Name} waits: task {stopping.Id} on {context.Snapshot.NameOf(stopping.NodeId)} may still be stopping, and its successor, which waits for the label, would start beside it");
-            return false;
-        }
-
-        if (GlobalFollowers.NotGatedYet(context, draft, group).FirstOrDefault() is { } global)
-        {
-            if (global.UpdateState is UpdateState.Paused or UpdateState.RollbackPaused)
-            {
-                draft.Refuse(Runner.LabelSync, node.Hostname, $"label {group.Name} is not set: it would start {global.Name}, which is global, beside its task elsewhere, and that cannot be moved while its owner's update is paused; end that by docker service rollback, or deploy it anew");
-                return false;
-            }
-
-            draft.WatchClosely();
-            draft.Wait(Runner.LabelSync, node.Hostname, $"label {group.Name} waits until {global.Name}, which is global, can be kept from starting here before it has ended elsewhere");
-            return false;
-        }
-
-        return true;
-    }
 
     // Added before removed elsewhere: the snapshot must show the label at every place first.
     private static bool IsSettled(ClusterSnapshot snapshot, Group group, ImmutableSortedSet<string> places)

@@ -25,6 +25,9 @@ public sealed record Group(AnchorPolicy Policy, Service Anchor, ImmutableArray<D
     /// <summary>Why its owner wants none of its services written to; null if they may be.</summary>
     public string? WriteObjection => Policy.HandOff == HandOffMode.Labels ? "handoff: labels allows no service write" : null;
 
+    /// <summary>True if the service needs the anchor's label, by its own constraint, on a node that does not carry it.</summary>
+    public bool IsLabelMissing(ServiceSpec spec, Node node) => Binds(spec) && !AnchorLabelPlanner.Has(node, Name);
+
     /// <summary>True if the service's own constraints already name the anchor's label.</summary>
     public bool Binds(ServiceSpec spec) => spec.Constraints
         .Select(Constraint.Parse)

@@ -7,8 +7,6 @@ namespace Orcastra.Core.Anchoring;
 /// <summary>An anchor's return as new tasks: when it is complete, and who was there before it.</summary>
 internal static class Return
 {
-    private static readonly TimeSpan Hopeless = TimeSpan.FromSeconds(15);
-
     /// <summary>True once all of the anchor runs that will. A task that nobody can place for long, or that fails again and again, keeps nobody waiting.</summary>
     public static bool IsComplete(PlanningContext context, Service anchor) =>
         anchor.UpdateState is not (UpdateState.Updating or UpdateState.RollbackStarted)
@@ -16,7 +14,7 @@ internal static class Return
         && context.Snapshot.TasksOf(anchor.Id)
             .Where(task => task is { IsWanted: true, HasEnded: false })
             .All(task => context.Snapshot.HasPlace(task)
-                || (task.State <= TaskState.Pending && context.Now - task.CreatedAt > Hopeless)
+                || Rightful.IsHopeless(context, task)
                 || Rightful.HasFailedBefore(context.Snapshot, task));
 
     /// <summary>True while a task of the anchor is to come that will be a return once it runs, however often it fails before.</summary>

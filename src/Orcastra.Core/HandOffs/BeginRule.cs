@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
-using Orcastra.Core.Labels;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
@@ -14,7 +13,7 @@ internal static class BeginRule
     public static string? ForNow(
         PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced) =>
         ByState(context, draft, group, dependent.Service)
-        ?? ByVictim(context, draft, group, dependent.Service)
+        ?? TargetRule.ByVictim(context, draft, group, dependent.Service)
         ?? ByBudget(context, draft, group, dependent.Service, misplaced);
 
     /// <summary>Why it stays where it is until its owner or the cluster changes something; null if it only has to wait.</summary>
@@ -28,7 +27,7 @@ internal static class BeginRule
         PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced) =>
         ByWish(group, dependent)
         ?? Movability.Objection(context.Snapshot, group, dependent)
-        ?? ByRoom(context, draft, group, dependent.Service, misplaced)
+        ?? TargetRule.ByRoom(context, draft, group, dependent.Service, misplaced)
         ?? Persistence.GivenUp(context, draft, dependent.Service, Persistence.Circumstances(context.Snapshot, group, dependent.Service));
 
     private static string? ByWish(Group group, Dependent dependent)
@@ -48,7 +47,7 @@ internal static class BeginRule
         var snapshot = context.Snapshot;
         if (service.IsMidRollout)
         {
-            return service.UpdateState is UpdateState.Paused or UpdateState.RollbackPaused
+            return service.IsPaused
                 ? "its owner's update is paused, and only its owner can end that: docker service rollback, or deploy it anew"
                 : $"its owner's update is {service.UpdateState.ToString().ToLowerInvariant()}; a write would disturb it, so it is left alone until that has ended";
         }
@@ -78,64 +77,6 @@ internal static class BeginRule
 
         return draft.Memory.HandOffs.TryGetValue(group.Anchor.Id, out var ahead) && ahead.RunningSince is null
             ? $"its anchor {group.Anchor.Name} is on its way itself"
-            : null;
-    }
-
-    private static string? ByRoom(
-        PlanningContext context, PlanDraft draft, Group group, Service service, ImmutableArray<SwarmTask> misplaced)
-    {
-        var places = context.Snapshot.PlacesOf(group.Anchor.Id);
-        if (places.Select(id => Rightful.Unlabellable(context, group, service, id)).FirstOrDefault(reason => reason is not null) is { } reason)
-        {
-            return reason;
-        }
-
-        // What waits for a node already waits behind the gate as well, and has to fit there too.
-        var pending = context.Snapshot.TasksOf(service.Id).Count(task => task is { IsWanted: true, HasEnded: false, NodeId: "" });
-        if (Rightful.Fit(context.Snapshot, draft.Memory, group.Name, service).Objection(places, misplaced.Length + pending) is { } objection)
-        {
-            return $"it does not fit beside {group.Anchor.Name} and stays where it runs ({objection})";
-        }
-
-        return ByPatience(context.Snapshot, service, places, misplaced.Length + pending);
-    }
-
-    // Its gate could not be opened there, and it would be down until it is brought back.
-    private static string? ByVictim(PlanningContext context, PlanDraft draft, Group group, Service service)
-    {
-        var inPlace = context.Snapshot.PlacesOf(service.Id).Intersect(context.Snapshot.PlacesOf(group.Anchor.Id));
-        var victim = inPlace.Union(Rightful.Targets(context, draft.Memory, group, service))
-            .Select(id => LabelGuard.VictimOfAny(context.Snapshot, context.Snapshot.Nodes[id]))
-            .FirstOrDefault(task => task is not null);
-        if (victim is null)
-        {
-            return null;
-        }
-
-        var known = context.Snapshot.Services.GetValueOrDefault(victim.ServiceId);
-        if (known?.UpdateState is not (UpdateState.Paused or UpdateState.RollbackPaused))
-        {
-            draft.WatchClosely(); // the end of a stop wakes nobody
-        }
-
-        return $"the labels of {context.Snapshot.NameOf(victim.NodeId)} must not be written to: task {victim.Id} of {known?.Name ?? victim.ServiceId}, which runs there although that does not satisfy its service's constraints, would be killed at once; it is waited for until that has been stopped";
-    }
-
-    private static string? ByPatience(ClusterSnapshot snapshot, Service service, IEnumerable<string> places, int tasks)
-    {
-        if (!UpdaterPatience.IsExceededBy(service.Spec))
-        {
-            return null;
-        }
-
-        if (UpdaterPatience.Rolls(service.Spec, tasks))
-        {
-            return $"its {tasks} tasks stop one after the other and may take {service.Spec.StopGrace.TotalSeconds:0} s each, but Swarm's updater waits 60 s at the most; set update_config.parallelism to 0";
-        }
-
-        // The gate stands open where a replica is in place: nothing but the updater's patience holds the others back there.
-        return service.Spec.Mode == ServiceMode.Replicated && snapshot.PlacesOf(service.Id).Intersect(places) is [var place, ..]
-            ? $"a replica of it is in place on {snapshot.NameOf(place)} already; the others may take {service.Spec.StopGrace.TotalSeconds:0} s to stop, and Swarm's updater, which waits 60 s at the most, would start them there before; lower stop_grace_period"
             : null;
     }
 

@@ -45,7 +45,7 @@ internal static class GateOpening
         }
         else
         {
-            GateWatch.Leave(step, "none of its own nodes takes tasks; Swarm places it by its own constraints");
+            GateLeaving.Leave(step, "none of its own nodes takes tasks; Swarm places it by its own constraints");
         }
     }
 
@@ -65,7 +65,7 @@ internal static class GateOpening
     {
         if (step.Now - step.HandOff.GatedAt > step.Service.Spec.StopGrace + Patience)
         {
-            GateWatch.GiveUp(step, objection, "Swarm places it by its own constraints");
+            GateLeaving.GiveUp(step, objection, "Swarm places it by its own constraints");
         }
         else
         {

@@ -62,8 +62,7 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
     {
         var node = Snapshot.Nodes[nodeId];
         Draft.SetLabel(Runner.LabelSync, node, Trace.GateLabel(HandOff.Id), HandOff.Epoch.ToString(CultureInfo.InvariantCulture), reason);
-        if (Group is not null && Group.Binds(Service.Spec) && !AnchorLabelPlanner.Has(node, Group.Name)
-            && AnchorLabelPlanner.Foreign(Context, node, Group.Name) is null)
+        if (Group?.IsLabelMissing(Service.Spec, node) == true && LabelArrival.Foreign(Context, node, Group.Name) is null)
         {
             LabelGuard.Set(Context, Draft, Runner.LabelSync, node, Group.Name, AnchorLabelPlanner.Value, reason);
         }
@@ -72,7 +71,7 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
     /// <summary>True if the snapshot shows the gate open on all of these, and the anchor's label as far as it may be set.</summary>
     public bool IsOpenOn(IEnumerable<string> nodeIds) => nodeIds.All(id =>
         Passage.OpenNodes.Contains(id)
-        && (Group is null || !Group.Binds(Service.Spec) || AnchorLabelPlanner.Has(Snapshot.Nodes[id], Group.Name)
+        && (Group?.IsLabelMissing(Service.Spec, Snapshot.Nodes[id]) != true
             || HandOffs.Rightful.Unlabellable(Context, Group, Service, id) is not null));
 
     /// <summary>True if opening the gate on these nodes does nobody harm.</summary>
@@ -88,7 +87,7 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
                 return $"a task on {node.Hostname} is just being stopped by another hand-off; a label now would kill it";
             }
 
-            if (Group is not null && Group.Binds(Service.Spec) && !AnchorLabelPlanner.Has(node, Group.Name) && LabelObjection(Group, node) is { } objection)
+            if (Group?.IsLabelMissing(Service.Spec, node) == true && LabelObjection(Group, node) is { } objection)
             {
                 return objection;
             }

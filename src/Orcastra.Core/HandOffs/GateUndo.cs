@@ -12,7 +12,7 @@ internal static class GateUndo
         Persistence.CountOnce(step, reason);
         if (step.Passage.HasSomethingInPlace || step.Passage.OpenNodes.Any(step.HandOff.From.Contains))
         {
-            GateWatch.Leave(step, $"{reason}; a task of it is in place behind the gate, so the gate goes and Swarm places the others");
+            GateLeaving.Leave(step, $"{reason}; a task of it is in place behind the gate, so the gate goes and Swarm places the others");
             return;
         }
 
@@ -29,11 +29,11 @@ internal static class GateUndo
         var back = step.Rightful();
         if (step.Service.Spec.UserHash != step.HandOff.UserHash && step.Passage.Wanted.All(step.Snapshot.HasPlace))
         {
-            GateWatch.Leave(step, "its owner has deployed it anew and it runs");
+            GateLeaving.Leave(step, "its owner has deployed it anew and it runs");
         }
         else if (back.IsEmpty)
         {
-            GateWatch.Leave(step, $"{step.HandOff.Undo}; where it came from takes no tasks, so Swarm places it by its own constraints");
+            GateLeaving.Leave(step, $"{step.HandOff.Undo}; where it came from takes no tasks, so Swarm places it by its own constraints");
         }
         else if (!step.IsOpenOn(back) && IsToBeOpenFirst(step))
         {

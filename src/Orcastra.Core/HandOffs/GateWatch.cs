@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Orcastra.Core.Anchoring;
 using Orcastra.Core.Labels;
 using Orcastra.Core.Planning;
-using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.HandOffs;
@@ -46,31 +44,6 @@ internal static class GateWatch
         }
     }
 
-    /// <summary>Takes the gate and the mark away; a task that runs is left alone by that.</summary>
-    public static void Leave(GateStep step, string reason)
-    {
-        var edits = ImmutableArray.Create<SpecEdit>(new SpecEdit.RemoveConstraints(Trace.GateConstraintPrefix), new SpecEdit.RemoveServiceLabel(Trace.Mark));
-        if (step.GoesForward && step.Group is { } group && !group.Binds(step.Service.Spec) && IsToBeBound(group, step.Service) && IsLabelled(step, group))
-        {
-            edits = edits.Add(new SpecEdit.AddConstraint(group.Binding));
-        }
-
-        step.Write(reason, TakesBack(step) ? edits.Add(new SpecEdit.Force(step.HandOff.ForceUpdate - 1)) : edits);
-    }
-
-    // A restart that failed while some of its tasks had not had their turn: as it was before, they are left alone. Where one
-    // came up it goes on: taken back it would restart that one a second time.
-    private static bool TakesBack(GateStep step) =>
-        step.HandOff is { Purpose: HandOffPurpose.Restart, Anchor.Length: > 0 } && step.Passage.IsOurs
-        && !step.Passage.Wanted.Any(task => step.Passage.Holds(task) && step.Snapshot.HasPlace(task));
-
-    private static bool IsToBeBound(Group group, Service service) =>
-        group.Dependents.Any(dependent => dependent.Service.Id == service.Id && dependent.Bind);
-
-    // Its anchor may have left meanwhile, and the label with it: a binding now would have the updater and the enforcer move it.
-    private static bool IsLabelled(GateStep step, Group group) =>
-        step.Snapshot.PlacesOf(step.Service.Id).All(id => AnchorLabelPlanner.Has(step.Snapshot.Nodes[id], group.Name));
-
     // What still stops may hold the port or the memory that a new task waits for: it is not counted how long that waits.
     private static GateStep Note(GateStep step)
     {
@@ -92,53 +65,14 @@ internal static class GateWatch
             return;
         }
 
-        LeaveAlone(step, due, $"runs on {step.Snapshot.NamesOf(step.Snapshot.PlacesOf(step.Service.Id))}; the gate is not needed any more");
+        GateLeaving.LeaveAlone(step, due, $"runs on {step.Snapshot.NamesOf(step.Snapshot.PlacesOf(step.Service.Id))}; the gate is not needed any more");
     }
 
-    // A global service starts wherever its label is the moment the gate goes: the label has to be gone elsewhere first.
-    private static void LeaveAlone(GateStep step, DateTimeOffset since, string reason)
-    {
-        if (GlobalFollowers.LabelElsewhere(step) is { } labelled && step.Context.Policy.MayBegin)
-        {
-            var what = $"label {step.Group!.Name} is still on {labelled}, where it would start again";
-            if (step.Now < since + LongestMonitor || GlobalFollowers.IsLabelInUse(step))
-            {
-                step.Wait(what);
-                return;
-            }
-
-            // It does start there again, and would be brought here again without end.
-            Persistence.CountOnce(step, what);
-        }
-
-        Leave(step, reason);
-    }
-
-    private static void Failed(GateStep step, string what) => GiveUp(step, what, "Swarm's own restart policy goes on from here");
-
-    /// <summary>
-    /// Ends what has failed. A move is undone. A restart is taken back, so that Swarm's updater does not go on to the replicas
-    /// that still run. What follows a label as a global service stays with it: brought back it would run in both places.
-    /// </summary>
-    public static void GiveUp(GateStep step, string what, string then)
-    {
-        if (step.GoesForward && step.Service.Spec.UserHash == step.HandOff.UserHash && !GlobalFollowers.IsOne(step))
-        {
-            GateUndo.Begin(step, what);
-            return;
-        }
-
-        if (step.HandOff.Undo is null)
-        {
-            Persistence.CountOnce(step, what);
-        }
-
-        LeaveAlone(step, step.HandOff.OpenedAt ?? step.HandOff.GatedAt ?? step.Now, $"{what}; {then}");
-    }
+    private static void Failed(GateStep step, string what) => GateLeaving.GiveUp(step, what, "Swarm's own restart policy goes on from here");
 
     private static void Stuck(GateStep step)
     {
-        GiveUp(step, $"no node behind the gate took it within {PendingLimit.TotalSeconds:0} s", "Swarm places it by its own constraints");
+        GateLeaving.GiveUp(step, $"no node behind the gate took it within {PendingLimit.TotalSeconds:0} s", "Swarm places it by its own constraints");
     }
 
     // Counted from when the task began to wait: the death of a target starts a new one, and its anchor may be on its way.

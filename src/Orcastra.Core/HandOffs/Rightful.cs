@@ -11,6 +11,12 @@ namespace Orcastra.Core.HandOffs;
 /// <summary>Where a dependent belongs, and whether it can be there.</summary>
 internal static class Rightful
 {
+    private static readonly TimeSpan Scheduling = TimeSpan.FromSeconds(15);
+
+    /// <summary>True if no node has taken the task for so long that it fits nowhere as things are.</summary>
+    public static bool IsHopeless(PlanningContext context, SwarmTask task) =>
+        task is { IsWanted: true, State: <= TaskState.Pending } && context.Now - task.CreatedAt > Scheduling;
+
     /// <summary>True if everything the service wants is placed, or waits for a node that nobody can give it now.</summary>
     public static bool IsSettled(ClusterSnapshot snapshot, Service service) => snapshot.TasksOf(service.Id)
         .Where(task => task is { IsWanted: true, HasEnded: false })
@@ -37,12 +43,12 @@ internal static class Rightful
     public static string? Unlabellable(PlanningContext context, Group group, Service service, string nodeId)
     {
         var node = context.Snapshot.Nodes[nodeId];
-        if (!group.Binds(service.Spec) || AnchorLabelPlanner.Has(node, group.Name))
+        if (!group.IsLabelMissing(service.Spec, node))
         {
             return null;
         }
 
-        if (AnchorLabelPlanner.Foreign(context, node, group.Name) is { } foreign)
+        if (LabelArrival.Foreign(context, node, group.Name) is { } foreign)
         {
             return $"it needs the label {group.Name} on {node.Hostname}: {foreign}";
         }

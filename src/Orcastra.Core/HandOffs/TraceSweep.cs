@@ -10,8 +10,6 @@ namespace Orcastra.Core.HandOffs;
 /// </summary>
 public static class TraceSweep
 {
-    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(15);
-
     /// <summary>Plans the cleaning.</summary>
     public static void Plan(PlanningContext context, PlanDraft draft)
     {
@@ -27,7 +25,7 @@ public static class TraceSweep
 
     private static void Clean(PlanningContext context, PlanDraft draft, Service service)
     {
-        if ((Stopping(context, draft, service) ?? MidRollout(context.Snapshot, service)) is { } objection)
+        if ((Stopping(context, draft, service) ?? MidRollout(context, service)) is { } objection)
         {
             draft.Wait(Runner.LabelSync, service.Name, $"a gate of ours is still in its spec or previous spec: {objection}");
             return;
@@ -58,12 +56,12 @@ public static class TraceSweep
         return $"task {stopping.Id} on {context.Snapshot.NameOf(stopping.NodeId)} is still stopping";
     }
 
-    private static string? MidRollout(ClusterSnapshot snapshot, Service service)
+    private static string? MidRollout(PlanningContext context, Service service)
     {
         // A shut gate whose hand-off nobody remembers keeps a task from every node, be it that a user's rollback brought it
         // back: the update, whoever began it, can only end once the gate is gone.
-        var isHeld = Trace.IsIn(service.Spec) && Held.IsAny(snapshot, service);
-        return service.IsMidRollout && !isHeld && !IsOurs(snapshot, service)
+        var isHeld = Trace.IsIn(service.Spec) && Held.IsAny(context.Snapshot, service);
+        return service.IsMidRollout && !isHeld && !IsOurs(context, service)
             ? $"its update is {service.UpdateState.ToString().ToLowerInvariant()}; a write would disturb it"
             : null;
     }
@@ -71,14 +69,11 @@ public static class TraceSweep
     // The gate in the previous spec alone tells that the last write took it away and changed nothing else: what has been
     // going on since then is our own update, and if its task fails the pause is ours to end. It never ends where a task of it
     // fits nowhere.
-    private static bool IsOurs(ClusterSnapshot snapshot, Service service) => !Trace.IsIn(service.Spec)
-        && (service.UpdateState is UpdateState.Paused || (service.UpdateState is UpdateState.Updating && IsStuck(snapshot, service)))
+    private static bool IsOurs(PlanningContext context, Service service) => !Trace.IsIn(service.Spec)
+        && (service.UpdateState is UpdateState.Paused || (service.UpdateState is UpdateState.Updating && context.Snapshot.TasksOf(service.Id).Any(task => Rightful.IsHopeless(context, task))))
         && service.PreviousSpec is { } previous
         && previous.UserHash == service.Spec.UserHash
         && (previous.ForceUpdate == service.Spec.ForceUpdate || previous.ForceUpdate == service.Spec.ForceUpdate + 1); // a failed restart is taken back
-
-    private static bool IsStuck(ClusterSnapshot snapshot, Service service) => snapshot.TasksOf(service.Id).Any(task =>
-        task is { IsWanted: true, State: TaskState.Pending } && snapshot.TakenAt - task.CreatedAt > StuckAfter);
 
     private static void SweepNodes(PlanningContext context, PlanDraft draft)
     {

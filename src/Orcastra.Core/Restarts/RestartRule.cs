@@ -9,11 +9,9 @@ namespace Orcastra.Core.Restarts;
 /// <summary>Whether a dependent that is in place may be restarted there.</summary>
 internal static class RestartRule
 {
-    private static readonly TimeSpan Hopeless = TimeSpan.FromSeconds(15);
-
     /// <summary>True while a task of it has no node yet, but may get one.</summary>
     public static bool IsStarting(PlanningContext context, Service service) =>
-        Unplaced(context, service) is { } unplaced && context.Now - unplaced.CreatedAt <= Hopeless;
+        Unplaced(context, service) is { } unplaced && !Rightful.IsHopeless(context, unplaced);
 
     /// <summary>Why it is not restarted; null if it may be.</summary>
     public static string? Objection(PlanningContext context, PlanDraft draft, Group group, Service service) =>

@@ -41,4 +41,7 @@ public sealed record Service(string Id, ulong Version, ServiceSpec Spec, Service
     /// True in the states in which a write would disturb: it resumes a paused rollout and restarts a running one.
     /// </summary>
     public bool IsMidRollout => UpdateState is UpdateState.Updating or UpdateState.Paused or UpdateState.RollbackStarted or UpdateState.RollbackPaused;
+
+    /// <summary>True once the updater has stopped half-way: it goes on only with another write.</summary>
+    public bool IsPaused => UpdateState is UpdateState.Paused or UpdateState.RollbackPaused;
 }
