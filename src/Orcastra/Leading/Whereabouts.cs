@@ -1,5 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.IO.Hashing;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Orcastra.Core.Leading;
@@ -12,10 +13,12 @@ internal static partial class Whereabouts
 {
     private const string Mounts = "/proc/self/mountinfo";
 
-    /// <summary>This process as an instance beside a node's engine, another one each time it is asked for.</summary>
+    private static readonly string Began = BeganAt();
+
+    /// <summary>This process as an instance beside a node's engine.</summary>
     public static Instance OfThis(string nodeId) => new(nodeId, Environment.MachineName, Environment.ProcessId)
     {
-        Start = RandomNumberGenerator.GetHexString(8, lowercase: true),
+        Start = Began,
         Space = Space,
     };
 
@@ -52,6 +55,14 @@ internal static partial class Whereabouts
     /// network it is and whatever its host is called.
     /// </summary>
     public static string ContainerIn(string mountInfo) => OwnFile().Match(mountInfo) is { Success: true } found ? found.Groups["id"].Value : "";
+
+    // When it began tells this process from the one before it that had its number. Nothing random is needed for that, and
+    // System.Security.Cryptography would make some MB of OpenSSL resident.
+    private static string BeganAt()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.StartTime.ToUniversalTime().Ticks.ToString("x", CultureInfo.InvariantCulture);
+    }
 
     private static string Read(string path)
     {
