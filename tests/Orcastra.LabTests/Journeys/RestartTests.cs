@@ -7,6 +7,9 @@ public sealed class RestartTests(Lab lab) : LabTest(lab)
     public async Task Installing_Orcastra_restarts_nothing_that_is_in_place()
     {
         await PlaceAsync();
+        var old = await Swarm.UpAsync("db");
+        await Lab.DockerAsync(A, "service update -d --force db"); // whoever follows it is older than it now
+        await Eventually.TrueAsync("the anchor to be a new task", 30, async () => await Swarm.UpAsync("db") is { Length: > 0 } db && db != old);
         var before = (await Swarm.UpAsync("bound"), await Swarm.UpAsync("free"), await Swarm.ServiceAsync("free"));
 
         var first = await StartOrcastraAsync("db: [bound, free]");

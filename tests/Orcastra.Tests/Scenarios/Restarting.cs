@@ -14,6 +14,22 @@ public sealed class Restarting
         Assert.DoesNotContain(journey.Actions, action => action.StartsWith("restart", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_is_older_than_its_anchor_when_Orcastra_is_installed_is_left_alone_as_well()
+    {
+        var journey = new Journey { Policy = Given.Policy(With(restart: true, "db", "app")), IsAlive = false }.Nodes("a", "b", "c");
+        journey.Runs(Given.Spec("db", "node.hostname == a"), on: "a");
+        journey.Runs(Given.Spec("app"), on: "a");
+        journey.Pass(5);
+        journey.Swarm.Forced("db");
+        journey.Pass(20);
+        journey.IsAlive = true;
+        journey.Pass(30);
+        journey.Settles();
+        Assert.Equal(0, Restarts(journey, "app"));
+        Assert.Single(journey.Swarm.Of("app"));
+    }
+
     [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 0)]
