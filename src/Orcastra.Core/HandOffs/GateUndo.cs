@@ -16,6 +16,12 @@ internal static class GateUndo
             return;
         }
 
+        if (step.Passage.HasDoubledSlot)
+        {
+            GateLeaving.Leave(step, $"{reason}; Swarm has made two tasks for one replica and would wait for the end of only one of them, so the gate goes and Swarm places it");
+            return;
+        }
+
         step = step.Remember(step.HandOff with { Undo = reason, Epoch = step.HandOff.Epoch + 1, OpenedAt = null, RunningSince = null });
         if (IsToBeOpenFirst(step))
         {

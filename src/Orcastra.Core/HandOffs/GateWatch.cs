@@ -99,6 +99,8 @@ internal static class GateWatch
         return isOnItsWay || !step.Passage.Stopping.IsEmpty || rightful.Any(open.Contains) ? [] : rightful;
     }
 
+    // A living node keeps its label until the hand-off is over: Swarm may have sent the task there since we looked, and would
+    // kill it, and start the next one beside it.
     private static void Retarget(GateStep step, ImmutableArray<string> targets)
     {
         if (step.AdmitObjection(targets) is { } objection)
@@ -115,7 +117,7 @@ internal static class GateWatch
             return;
         }
 
-        foreach (var id in step.Passage.OpenNodes)
+        foreach (var id in step.Passage.OpenNodes.Where(step.Snapshot.IsGone))
         {
             LabelGuard.Remove(step.Context, step.Draft, Runner.LabelSync, step.Snapshot.Nodes[id], Trace.GateLabel(step.HandOff.Id), $"gate of {step.Service.Name}: it goes elsewhere");
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Swarm;
 
@@ -10,14 +11,23 @@ internal static class Held
     private static readonly TimeSpan Scheduling = TimeSpan.FromSeconds(5);
 
     /// <summary>True if a task of the service waits behind a gate that admits no node, or none that takes it.</summary>
-    public static bool IsAny(ClusterSnapshot snapshot, Service service) => snapshot.TasksOf(service.Id).Any(task =>
-        task is { IsWanted: true, HasEnded: false, NodeId: "" }
-        && task.Constraints.Any(Trace.IsGate)
-        && (snapshot.TakenAt - task.CreatedAt >= Scheduling || !IsLetIn(snapshot, task)));
+    public static bool IsAny(ClusterSnapshot snapshot, Service service) =>
+        snapshot.TasksOf(service.Id).Any(task =>
+            task is { IsWanted: true, HasEnded: false, NodeId: "" }
+            && task.Constraints.Any(Trace.IsGate)
+            && (snapshot.TakenAt - task.CreatedAt >= Scheduling || !IsLetIn(snapshot, task.Constraints)))
+        || IsShutOutEverywhere(snapshot, service);
 
-    private static bool IsLetIn(ClusterSnapshot snapshot, SwarmTask task)
+    // Of a global service there is no task, not even one that waits, where its constraints do not admit it.
+    private static bool IsShutOutEverywhere(ClusterSnapshot snapshot, Service service) =>
+        service.Spec.Mode == ServiceMode.Global
+        && service.Spec.Constraints.Any(Trace.IsGate)
+        && !snapshot.TasksOf(service.Id).Any(task => task is { IsWanted: true, HasEnded: false })
+        && !IsLetIn(snapshot, service.Spec.Constraints);
+
+    private static bool IsLetIn(ClusterSnapshot snapshot, ImmutableArray<string> constraints)
     {
-        var gates = task.Constraints.Where(Trace.IsGate).ToList();
+        var gates = constraints.Where(Trace.IsGate).ToList();
         return snapshot.Nodes.Values.Any(node => Constraint.AllMatch(gates, node));
     }
 }

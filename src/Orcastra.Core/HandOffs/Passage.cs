@@ -58,13 +58,17 @@ internal sealed class Passage
     /// <summary>True for a task that was made with the gate as it is now.</summary>
     public bool Holds(SwarmTask task) => task.Constraints.Contains(Gate);
 
-    /// <summary>True if all the service wants runs where the gate admits it, and nothing of it is stopping.</summary>
+    /// <summary>
+    /// True if all the service wants runs where the gate admits it, and nothing of it is stopping. Once its update has completed
+    /// a replica that is missing has ended by its own restart policy, and Swarm starts it no more.
+    /// </summary>
     public bool AllRunning
     {
         get
         {
             var wanted = Wanted;
-            var enough = Service.Spec.Mode == ServiceMode.Global ? !wanted.IsEmpty : (ulong)wanted.Length >= Service.Spec.Replicas;
+            var isFinal = Service.Spec.Mode == ServiceMode.Global || Service.UpdateState == UpdateState.Completed;
+            var enough = isFinal ? !wanted.IsEmpty : (ulong)wanted.Length >= Service.Spec.Replicas;
             return enough && Stopping.IsEmpty && wanted.All(task => Snapshot.HasPlace(task) && OpenNodes.Contains(task.NodeId));
         }
     }
@@ -76,6 +80,14 @@ internal sealed class Passage
 
     /// <summary>True if the gate admits a task that was there before it.</summary>
     public bool HasSomethingInPlace => HandOff.Purpose == HandOffPurpose.Move && Wanted.Any(task => !Holds(task) && OpenNodes.Contains(task.NodeId));
+
+    /// <summary>
+    /// True if Swarm wants two tasks in one slot: its updater fills a slot that was filled anew since it began once more. The next
+    /// update ends both and waits for the end of one (read in SwarmKit).
+    /// </summary>
+    public bool HasDoubledSlot => Service.Spec.Mode == ServiceMode.Replicated
+        && !UpdaterPatience.StartsFirst(Service.Spec)
+        && Wanted.GroupBy(task => task.Slot).Any(slot => slot.Skip(1).Any());
 
     /// <summary>Tasks that no node has taken.</summary>
     public ImmutableArray<SwarmTask> Pending => [.. Wanted.Where(task => task is { State: TaskState.Pending, NodeId: "" })];

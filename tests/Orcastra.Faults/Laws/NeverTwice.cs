@@ -68,7 +68,7 @@ internal sealed class NeverTwice : Law
 
         foreach (var other in Stage.Swarm.Containers)
         {
-            if (other.ServiceId == started.ServiceId && other.Slot == started.Slot && other.Node != started.Node && IsKnownAlive(other, last[0].At) && !IsForgotten(started, other) && !AreBothWanted(started, other))
+            if (other.ServiceId == started.ServiceId && other.Slot == started.Slot && other.Node != started.Node && IsKnownAlive(other, last[0].At) && !IsForgotten(started, other) && !AreBothWanted(started, other) && !IsLeftover(started))
             {
                 Watch.Suspect(new(Stage.Now, started.Service, started.Slot, [.. last.Where(write => Stage.Now - write.At < Memory).Take(MostWrites).Select(write => write.Write)], $"{started.Service}.{started.Slot} started on {started.Node.Name} while task {other.TaskId} of it was up on {other.Node.Name}; our last write to it was {last[0].Write}"));
             }
@@ -117,6 +117,10 @@ internal sealed class NeverTwice : Law
     private bool AreBothWanted(RunningContainer started, RunningContainer other) => started.Slot > 0
         && Stage.Store.Tasks.GetValueOrDefault(started.TaskId) is { Desired: TaskState.Running }
         && Stage.Store.Tasks.GetValueOrDefault(other.TaskId) is { Desired: TaskState.Running, State: TaskState.Running };
+
+    // A node that comes back goes on with what it was told before, until it hears that Swarm does not want it any more.
+    private bool IsLeftover(RunningContainer started) =>
+        Stage.Store.Tasks.GetValueOrDefault(started.TaskId) is { Desired: > TaskState.Running };
 
     private bool IsEvictedByNewLeader(RunningContainer container) =>
         Stage.Store.Tasks.GetValueOrDefault(container.TaskId) is { State: TaskState.Rejected } task && (task.StatusAt - _ledSince).Duration() < Second;

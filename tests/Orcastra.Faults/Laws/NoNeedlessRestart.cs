@@ -15,7 +15,7 @@ internal sealed class NoNeedlessRestart : Law
             return;
         }
 
-        foreach (var task in Stage.Store.TasksOf(written.Service.Id).Where(Watch.HasPlace))
+        foreach (var task in Stage.Store.TasksOf(written.Service.Id).Where(task => Watch.HasPlace(task) && task.CreatedAt < sent.At))
         {
             var isForced = written.After.Forces() != before.Forces() && written.After.Forces() != task.Spec.Forces();
             var node = Stage.Store.Nodes[task.NodeId];
@@ -54,9 +54,14 @@ internal sealed class NoNeedlessRestart : Law
 
     private static bool IsUndo(ServiceSpec before) => Marks.IsGated(before);
 
-    // Where it was when the instance looked is what counts: its anchor may have moved since.
+    // Where it was when the instance looked is what counts: its anchor may have moved since, or its policy have changed.
     private bool IsInPlace(string name, TaskRecord task, Sent sent)
     {
+        if (Stage.ReloadedAt >= sent.Tap.Seen.Tasks)
+        {
+            return false;
+        }
+
         if (FaultScenario.Followed(Stage.Policy, name) is not { } entry || Watch.Find(entry.Name) is not { } anchor)
         {
             return true;

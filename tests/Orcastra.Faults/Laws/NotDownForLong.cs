@@ -13,10 +13,23 @@ internal sealed class NotDownForLong : Law
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(75);
 
     private readonly Dictionary<(string Service, int Slot), DateTimeOffset> _downSince = [];
+    private readonly Dictionary<string, DateTimeOffset> _gatedSince = new(StringComparer.Ordinal);
     private readonly HashSet<(string Service, int Slot)> _told = [];
 
     public override string Sentence =>
         "A replica that was up is not down behind a gate of ours for longer than a stop, a start and an undo take, once nothing else goes wrong.";
+
+    public override void OnService(ServiceWritten written)
+    {
+        if (!Marks.IsGated(written.After))
+        {
+            _gatedSince.Remove(written.Name);
+        }
+        else if (written.Before is not { } before || !Marks.IsGated(before))
+        {
+            _gatedSince[written.Name] = Stage.Now;
+        }
+    }
 
     public override void OnContainer(ContainerChange change)
     {
@@ -56,7 +69,7 @@ internal sealed class NotDownForLong : Law
         var touched = Stage.TouchedAt.GetValueOrDefault(name);
         var anchor = FaultScenario.Followed(Stage.Policy, name)?.Name;
         var anchorTouched = anchor is null ? default : Stage.TouchedAt.GetValueOrDefault(anchor);
-        var calmSince = new[] { since, touched, anchorTouched }.Max();
+        var calmSince = new[] { since, _gatedSince.GetValueOrDefault(name), touched, anchorTouched }.Max();
         return Stage.IsCalm && Stage.Now - calmSince > bound && Stage.Now - Stage.DisturbedAt > bound + AfterTrouble;
     }
 }

@@ -49,6 +49,9 @@ internal sealed class Stage : IDisposable
     /// <summary>The policy in force.</summary>
     public Policy Policy { get; private set; }
 
+    /// <summary>When the policy last changed; null if it never did.</summary>
+    public DateTimeOffset? ReloadedAt { get; private set; }
+
     /// <summary>When the scenario began.</summary>
     public DateTimeOffset BeganAt { get; set; }
 
@@ -107,7 +110,7 @@ internal sealed class Stage : IDisposable
 
     public void Reload(Policy policy)
     {
-        Policy = policy;
+        (Policy, ReloadedAt) = (policy, Now);
         foreach (var instance in _instances.Values)
         {
             instance.Policy = Misread(policy);

@@ -44,4 +44,18 @@ public sealed class StartedBesideThemselves
         [Entry("db", "calm", "slow")],
         [At(5.557, new StackDeploy("slow", "lab:4")), At(15.68, new NextLeader()), At(37.51, new MoveTo("db", 3))],
         nodes: 5, instance: 3, seed: 287);
+
+    /// <summary>
+    /// A replica was started anew after Swarm's updater had begun, so the updater filled its slot once more. Brought back, both
+    /// tasks were ended, and the end of only one of them was waited for.
+    /// </summary>
+    [Fact]
+    public void A_replica_with_two_tasks_was_brought_back_beside_one_of_them() => Holds(
+        [
+            new PlannedService { Name = "db", Replicas = 2, RestartDelaySeconds = 2 },
+            new PlannedService { Name = "web", Replicas = 2, GraceSeconds = 37, StopSeconds = 66, StartSeconds = 1, MonitorSeconds = 2, OnFailure = "continue", Restart = "on-failure", Reservation = 3779 },
+        ],
+        [Entry("db", "web")],
+        [At(347, new MoveTo("db", 7)), At(385, new MoveTo("db", 11)), At(2349.9, new MoveTo("db", 1)), At(2389, new MakeAvailable(11, "active"))],
+        nodes: 11, instance: 1, seed: 1109);
 }

@@ -61,4 +61,16 @@ public sealed class WithoutEnd
         [Entry("db", "web")],
         [At(9.888, new MoveTo("db", 3))],
         nodes: 4, instance: 3, seed: 380);
+
+    /// <summary>One of two replicas had ended well by its own restart policy behind the gate: it was waited for without end.</summary>
+    [Fact]
+    public void A_gate_stayed_shut_for_a_replica_that_had_ended_by_its_own_policy() => Holds(
+        [
+            new PlannedService { Name = "db" },
+            new PlannedService { Name = "web", Replicas = 2, Constraints = ["node.labels.db == true"], OnFailure = "continue", Restart = "on-failure", RestartDelaySeconds = 3 },
+            new PlannedService { Name = "stranger", Constraints = ["node.labels.db == true"] },
+        ],
+        [Entry("db", "web")],
+        [At(1873.446, new MoveTo("db", 1)), At(1878.009, new Crash("web", 0))],
+        nodes: 5, seed: 80002);
 }

@@ -1,0 +1,72 @@
+using Orcastra.Core.Planning;
+using Orcastra.Core.Policies;
+using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Tests.Core;
+
+/// <summary>Hand-offs whose target is no longer the right one, whose slots Swarm has filled twice, and gates that shut out every node.</summary>
+public sealed class GatesElsewhere
+{
+    private const string Label = "orcastra.gate.g";
+
+    private static readonly Policy Policy = Given.Policy(Given.Anchor("db", "app"));
+
+    [Theory]
+    [InlineData(NodeState.Ready, false)]
+    [InlineData(NodeState.Down, true)]
+    public void A_hand_off_that_turns_elsewhere_takes_its_gate_label_only_from_a_node_that_is_gone(NodeState state, bool isTaken)
+    {
+        var app = Gated();
+        var cluster = new Cluster().Node(Given.Node("b", Label + "=1") with { State = state }).Node("c", "db").Service(Given.Spec("db"), "c")
+            .Service(app).Task(Given.Task("app.1", app, 1, "", TaskState.Pending));
+        cluster.Memory = Remembering(app, "id-b");
+        var actions = cluster.Plan(Policy, secondsLater: 3).Actions;
+        Assert.Contains(actions, action => action is SetNodeLabel { Key: Label, Node.Hostname: "c" });
+        Assert.Equal(isTaken, actions.Any(action => action is RemoveNodeLabel { Key: Label, Node.Hostname: "b" }));
+    }
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public void A_service_with_two_tasks_in_one_slot_is_not_brought_back(int slotOfTheSecond, bool isLeft)
+    {
+        var app = Gated(spec => spec with { Replicas = 2 });
+        var cluster = new Cluster().Node("a").Node("b", "db", Label + "=1").Service(Given.Spec("db"), "b").Service(app)
+            .Task(Given.Task("app.2", app, 2, "b")).Task(Given.Task("app.3", app, slotOfTheSecond, "", TaskState.Pending));
+        cluster.Memory = Remembering(app, "id-b");
+        var plan = cluster.Plan(Policy, secondsLater: 30);
+        Assert.Equal(isLeft, plan.Actions.OfType<HandOffStep>().Any(step => step.Edits.Any(edit => edit is SpecEdit.RemoveConstraints)));
+        Assert.Equal(!isLeft, plan.Memory.HandOffs[app.Id].Undo is not null);
+    }
+
+    [Fact]
+    public void What_has_ended_by_its_own_restart_policy_is_not_waited_for_once_the_update_has_completed()
+    {
+        var app = Gated(spec => spec with { Replicas = 2 }) with { UpdateState = UpdateState.Completed };
+        var cluster = new Cluster().Node("a").Node("b", "db", Label + "=1").Service(Given.Spec("db"), "b").Service(app).Task(Given.Task("app.2", app, 2, "b"));
+        cluster.Memory = Remembering(app, "id-b");
+        Assert.NotNull(cluster.Plan(Policy, secondsLater: 3).Memory.HandOffs[app.Id].RunningSince);
+    }
+
+    [Theory]
+    [InlineData(ServiceMode.Global, true)]
+    [InlineData(ServiceMode.Replicated, false)]
+    public void A_forgotten_gate_that_shuts_a_global_service_out_everywhere_is_taken_away_though_its_rollback_goes_on(ServiceMode mode, bool isTaken)
+    {
+        var app = Gated(spec => spec with { Mode = mode }) with { UpdateState = UpdateState.RollbackStarted };
+        var plan = new Cluster().Node("a").Service(app).Plan(Policy);
+        Assert.Equal(isTaken, plan.Actions.OfType<HandOffStep>().Any());
+    }
+
+    private static Service Gated(Func<ServiceSpec, ServiceSpec>? change = null)
+    {
+        var spec = Given.Spec("app", Trace.GateConstraint("g", 1)).Labelled(Trace.Mark, "g");
+        return Given.Service(change?.Invoke(spec) ?? spec);
+    }
+
+    private static Memory Remembering(Service service, string target) => Memory.Empty with
+    {
+        HandOffs = Memory.Empty.HandOffs.SetItem(service.Id, new("g", service.Id, "db", HandOffPurpose.Move, 1, ["id-a"], [target], "hash", 0, Given.Noon.AddSeconds(-90), Given.Noon.AddSeconds(-80), Given.Noon, null, null)),
+    };
+}
