@@ -19,6 +19,7 @@ public sealed class DockerClient : IAsyncDisposable
         Tasks = new(_exchange);
         Configs = new(_exchange);
         System = new(_exchange);
+        Swarm = new(_exchange);
         Events = new(_exchange);
         Containers = new(_exchange);
     }
@@ -43,6 +44,9 @@ public sealed class DockerClient : IAsyncDisposable
 
     /// <summary>The engine and the Swarm themselves.</summary>
     public SystemEndpoint System { get; }
+
+    /// <summary>The Swarm as a whole, and the engine's way into one.</summary>
+    public SwarmEndpoint Swarm { get; }
 
     /// <summary>What the engine reports as it happens.</summary>
     public EventsEndpoint Events { get; }

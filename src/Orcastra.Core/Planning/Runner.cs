@@ -6,6 +6,9 @@ public static class Runner
     /// <summary>Anchor labels, hand-offs and restarts of dependents.</summary>
     public const string LabelSync = "label-sync";
 
+    /// <summary>Who is in the Swarm, and as what.</summary>
+    public const string Bootstrap = "bootstrap";
+
     /// <summary>Labels declared in <c>nodes.yml</c>.</summary>
     public const string StaticLabels = "static-labels";
 }

@@ -23,6 +23,9 @@ public sealed record Policy
     /// <summary>The inventory's <c>advertise_addr</c>; empty if none is given.</summary>
     public string AdvertiseAddress { get; init; } = "";
 
+    /// <summary>How long the entry of a node stays that has come back under another ID.</summary>
+    public TimeSpan StaleNode { get; init; } = TimeSpan.FromMinutes(60);
+
     /// <summary>Remove node labels that no file and no anchor names.</summary>
     public bool PruneUnknownLabels { get; init; }
 

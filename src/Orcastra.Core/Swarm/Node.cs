@@ -75,6 +75,18 @@ public sealed record Node(
     Resources Resources,
     ImmutableHashSet<string> Plugins)
 {
+    /// <summary>Where the other managers reach it; empty for a worker, and for one that is only about to become a manager.</summary>
+    public string ManagerAddress { get; init; } = "";
+
+    /// <summary>True if the Raft leader reaches this manager.</summary>
+    public bool IsReachableManager { get; init; }
+
+    /// <summary>When its entry was last written, by the managers' clock: no later than its last change of state.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>True if it is wanted as a manager, whether it has become one or not.</summary>
+    public bool IsManager => Role == "manager";
+
     /// <summary>True if it runs tasks and takes new ones.</summary>
     public bool TakesTasks => State == NodeState.Ready && Availability == Availability.Active;
 

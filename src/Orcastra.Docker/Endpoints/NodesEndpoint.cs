@@ -23,6 +23,27 @@ public sealed class NodesEndpoint
     /// <summary>All nodes as the engine shows them.</summary>
     public Task<JsonArray> ListRawAsync(CancellationToken stop) => _exchange.ReadAsync("/nodes", JsonStreams.ReadRawArrayAsync, stop);
 
+    /// <summary>Changes the role of a node; nothing is sent if it is so already. The engine obeys later: the role is a wish.</summary>
+    /// <param name="nodeId">The node.</param>
+    /// <param name="version">The version on which this was decided.</param>
+    /// <param name="role"><c>manager</c> or <c>worker</c>.</param>
+    /// <param name="stop">Stops waiting.</param>
+    /// <exception cref="ConflictException">The node has another version by now; nothing was written.</exception>
+    public async Task SetRoleAsync(string nodeId, ulong version, string role, CancellationToken stop)
+    {
+        var original = await RawObject.ReadAsync(_exchange, $"/nodes/{Uri.EscapeDataString(nodeId)}", version, stop);
+        if (original.Spec["Role"]?.GetValue<string>() != role)
+        {
+            original.Spec["Role"] = role;
+            await original.WriteSpecAsync("", stop);
+        }
+    }
+
+    /// <summary>Removes the entry of a node that is down and no manager.</summary>
+    /// <exception cref="RefusedException">It is up, or a manager.</exception>
+    public Task RemoveAsync(string nodeId, CancellationToken stop) =>
+        _exchange.WriteAsync(HttpMethod.Delete, $"/nodes/{Uri.EscapeDataString(nodeId)}", null, stop);
+
     /// <summary>Changes labels of a node; nothing is sent if they are so already.</summary>
     /// <param name="nodeId">The node.</param>
     /// <param name="version">The version on which this was decided.</param>

@@ -27,6 +27,9 @@ public static class EngineJson
             RootFolder: json.Text("DockerRootDir"));
     }
 
+    /// <summary>Reads the join tokens in <c>GET /swarm</c>.</summary>
+    public static JoinTokens ReadTokens(JsonElement json) => new(json.Field("JoinTokens").Text("Worker"), json.Field("JoinTokens").Text("Manager"));
+
     /// <summary>Reads <c>GET /swarm</c>.</summary>
     public static SwarmIdentity ReadSwarm(JsonElement json) => new(json.Text("ID"), json.Version());
 }

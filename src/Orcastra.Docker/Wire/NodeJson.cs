@@ -27,7 +27,12 @@ public static class NodeJson
             EngineLabels: engine.Labels("Labels"),
             Platform: ResourcesJson.ReadPlatform(description.Field("Platform")),
             Resources: ResourcesJson.Read(description.Field("Resources")),
-            Plugins: [.. engine.Items("Plugins").Select(plugin => $"{plugin.Text("Type")}/{plugin.Text("Name")}")]);
+            Plugins: [.. engine.Items("Plugins").Select(plugin => $"{plugin.Text("Type")}/{plugin.Text("Name")}")])
+        {
+            ManagerAddress = json.Field("ManagerStatus").Text("Addr"),
+            IsReachableManager = json.Field("ManagerStatus").Text("Reachability") == "reachable",
+            UpdatedAt = json.Time("UpdatedAt"),
+        };
     }
 
     /// <summary>Reads an array of nodes.</summary>

@@ -6,6 +6,7 @@ using Orcastra.Docker;
 using Orcastra.Leading;
 using Orcastra.Logging;
 using Orcastra.Loop;
+using Orcastra.Membership;
 using Orcastra.Metrics;
 
 namespace Orcastra.Cli;
@@ -30,7 +31,16 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         var wake = new Wake();
         var holder = new PolicyHolder(first);
         var reloads = new ReloadWatch(settings, holder, wake, instruments, time, log.For("config"));
-        var controller = new Controller(new(docker, settings, () => holder.Current, wake, departure, instruments, new Journal(log), time, log) { OnTakingOver = reloads.Compare });
+        var journal = new Journal(log);
+        await using var engines = new EngineDirectory(docker, (endpoint, options) => new DockerClient(endpoint, time, options), settings);
+        var bootstrap = new BootstrapRunner(new(engines, settings, () => holder.Current, journal, time, log));
+        var controller = new Controller(new(docker, settings, () => holder.Current, wake, departure, instruments, journal, time, log)
+        {
+            OnTakingOver = reloads.Compare,
+            OnPass = bootstrap.OnPass,
+            OnLease = holds => bootstrap.HoldsLease = holds,
+            IsBusyBeside = () => bootstrap.IsBusy,
+        });
         using var signals = Signals(wake, holder, departure);
         await using var surface = await ListenAsync(controller.Health, wake, instruments);
         log.For("loop").Information(
@@ -39,12 +49,26 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
             docker.Endpoint.Display,
             surface is null ? "no HTTP" : $"HTTP on {surface.Address}",
             settings.DryRun ? ", dry run: nothing is written" : "");
-        if (await MyselfAsync(docker, controller.Health, departure.Asked) is not { } me)
-        {
-            return 0;
-        }
 
-        var isClean = await controller.RunAsync(me, new Endings(me, Processes.IsAlive, docker).HasEndedAsync, endsWhenSettled, stop => reloads.RunAsync(first, stop));
+        // Both begin before there is a Swarm: the one makes it, the other sees that its owner has corrected the inventory.
+        using var early = new CancellationTokenSource();
+        Task[] beside = [bootstrap.RunAsync(early.Token), reloads.RunAsync(first, early.Token)];
+        try
+        {
+            return await MyselfAsync(docker, controller.Health, departure.Asked) is { } me
+                ? await RunAsync(controller, me, new Endings(me, Processes.IsAlive, docker), endsWhenSettled, beside)
+                : 0;
+        }
+        finally
+        {
+            await early.CancelAsync();
+            await Task.WhenAll(beside).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private async Task<int> RunAsync(Controller controller, Instance me, Endings endings, bool endsWhenSettled, IEnumerable<Task> beside)
+    {
+        var isClean = await controller.RunAsync(me, endings.HasEndedAsync, endsWhenSettled, beside.Select(Func<CancellationToken, Task> (task) => stop => task.WaitAsync(stop)));
         if (!isClean)
         {
             log.For("loop").Warning("left with something under way; the next instance ends it");

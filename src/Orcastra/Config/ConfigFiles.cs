@@ -57,6 +57,7 @@ internal static class ConfigFiles
         Leader = draft.Nodes.Leader?.Text ?? "",
         AdvertiseAddress = draft.Nodes.AdvertiseAddress?.Text ?? "",
         PruneUnknownLabels = draft.Nodes.Prune is { } prune ? prune.Text == "true" : settings.PruneUnknownLabels,
+        StaleNode = settings.StaleNode,
         Defaults = defaults,
         Dwell = settings.Dwell,
         MaxParallelGroups = settings.MaxParallelGroups,
@@ -68,5 +69,10 @@ internal static class ConfigFiles
         node.Name,
         node.Ip,
         node.Labels.ToImmutableSortedDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal),
-        node.Place.ToString());
+        node.Place.ToString())
+    {
+        Role = node.Role,
+        Host = node.Host,
+        IsMember = node.IsMember,
+    };
 }

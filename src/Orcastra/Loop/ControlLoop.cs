@@ -7,7 +7,14 @@ namespace Orcastra.Loop;
 /// <summary>How the loop runs.</summary>
 /// <param name="IsDry">Plan only, write nothing.</param>
 /// <param name="EndsWhenSettled">End once there is nothing left to do.</param>
-internal sealed record LoopMode(bool IsDry, bool EndsWhenSettled);
+internal sealed record LoopMode(bool IsDry, bool EndsWhenSettled)
+{
+    /// <summary>True while something beside the loop is not settled yet.</summary>
+    public Func<bool> IsBusyBeside { get; init; } = () => false;
+
+    /// <summary>Told of each complete pass.</summary>
+    public Action<PassResult>? OnPass { get; init; }
+}
 
 /// <summary>Looks, decides, acts, looks again: whenever something wakes it, and at its interval.</summary>
 /// <param name="pass">One pass.</param>
@@ -75,6 +82,7 @@ internal sealed class ControlLoop(
         try
         {
             var result = await pass.RunAsync(() => policy() with { MayBegin = mayBegin }, mode.IsDry, departure.Deadline);
+            mode.OnPass?.Invoke(result);
             bulletin.Tell(result, policy() with { MayBegin = mayBegin }, mode.IsDry, time.GetElapsedTime(began));
             if (health.Passed())
             {
@@ -114,6 +122,6 @@ internal sealed class ControlLoop(
             return mode.IsDry || (result?.IsAtRest ?? !pass.MayLeaveTraces);
         }
 
-        return mode.EndsWhenSettled && result is not null && (mode.IsDry || _settling.IsOver(result, policy()));
+        return mode.EndsWhenSettled && result is not null && !mode.IsBusyBeside() && (mode.IsDry || _settling.IsOver(result, policy()));
     }
 }

@@ -34,6 +34,15 @@ internal sealed record ControllerParts(
 {
     /// <summary>Told what is seen when this instance begins to act.</summary>
     public Action<Observation>? OnTakingOver { get; init; }
+
+    /// <summary>Told of each complete pass.</summary>
+    public Action<PassResult>? OnPass { get; init; }
+
+    /// <summary>Given a way to ask whether this instance holds the lease, before the first pass.</summary>
+    public Action<Func<CancellationToken, Task<bool>>>? OnLease { get; init; }
+
+    /// <summary>True while something beside the loop is not settled yet, where the loop is to end once all is.</summary>
+    public Func<bool> IsBusyBeside { get; init; } = () => false;
 }
 
 /// <summary>One instance, put together: the loop, what watches the Swarm for it, and its dealings with the lease.</summary>
@@ -68,6 +77,7 @@ internal sealed class Controller
         var own = new OwnWrites(time);
         var watch = new TaskWatch(docker, _parts.Wake, time, _log);
         var lease = new Lease(new SwarmRecord(docker, Engine.LeaseName(_parts.Settings)), me, hasEnded, time);
+        _parts.OnLease?.Invoke(async stop => lease.IsHeld && await lease.IsStillHeldAsync(stop));
         using var background = new CancellationTokenSource();
         var work = new List<Func<CancellationToken, Task>>(others) { watch.RunAsync, stop => lease.KeepAsync(() => Health.Now().IsWell, stop) };
         if (_parts.Settings.EventMode)
@@ -99,7 +109,7 @@ internal sealed class Controller
         return new(
             new Pass(new Observer(docker, memory, time), lease, executor, time, _log, _parts.OnTakingOver),
             _parts.Policy,
-            new(_parts.Settings.DryRun, endsWhenSettled),
+            new(_parts.Settings.DryRun, endsWhenSettled) { IsBusyBeside = _parts.IsBusyBeside, OnPass = _parts.OnPass },
             _parts.Wake,
             new(time, _interval),
             watch,

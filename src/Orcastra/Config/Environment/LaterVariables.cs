@@ -14,8 +14,6 @@ internal static class LaterVariables
 
     private static Variable[] Bootstrap() =>
     [
-        Variable.Later("BOOTSTRAP_MODE", OneOf(("once", 0), ("loop", 1), ("watch", 2)), "watch", "when nodes are brought into the Swarm"),
-        Variable.Later("LOOP_INTERVAL", Seconds, "300", "interval of BOOTSTRAP_MODE loop, and the safety net of watch"),
         Variable.Later("COMMAND_FILE", FilePath, "/mnt/commands/swarm-orchestration.command.yml", "file that commands are read from"),
     ];
 

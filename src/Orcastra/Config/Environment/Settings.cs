@@ -77,6 +77,24 @@ internal sealed record Settings
     /// <summary><c>ORCASTRA_BIND_DEPENDENTS</c>.</summary>
     public bool BindDependents { get; init; }
 
+    /// <summary><c>BOOTSTRAP_MODE</c>.</summary>
+    public BootstrapMode BootstrapMode { get; init; }
+
+    /// <summary><c>LOOP_INTERVAL</c>.</summary>
+    public TimeSpan LoopInterval { get; init; }
+
+    /// <summary><c>ORCASTRA_STALE_NODE_MINUTES</c>.</summary>
+    public TimeSpan StaleNode { get; init; }
+
+    /// <summary><c>ORCASTRA_SSH_USER</c>; empty if not set.</summary>
+    public string SshUser { get; init; } = "";
+
+    /// <summary><c>ORCASTRA_SSH_CONFIG</c>; empty if not set.</summary>
+    public string SshConfig { get; init; } = "";
+
+    /// <summary><c>ORCASTRA_SSH_CHECK_HOST_KEYS</c>.</summary>
+    public bool SshChecksHostKeys { get; init; } = true;
+
     /// <summary><c>ORCASTRA_DWELL</c>.</summary>
     public TimeSpan Dwell { get; init; }
 

@@ -14,7 +14,7 @@ internal static class Variables
     /// <summary>All rows: those in use, then those of later versions.</summary>
     public static ImmutableArray<Variable> All { get; } = [.. InUse(), .. LaterVariables.Rows()];
 
-    private static IEnumerable<Variable> InUse() => [.. Declarations(), .. Behaviour(), .. Logging(), .. Engine()];
+    private static IEnumerable<Variable> InUse() => [.. Declarations(), .. Behaviour(), .. Membership(), .. Logging(), .. Engine()];
 
     private static Variable[] Declarations() =>
     [
@@ -41,6 +41,16 @@ internal static class Variables
         Variable.Of("ORCASTRA_LISTEN", Listen, "127.0.0.1:6060", "address of /healthz, /metrics and /sync; off for none", (s, v) => s with { Listen = v }),
         Variable.Of("DRY_RUN", Bool, "false", "plan and say, change nothing", (s, v) => s with { DryRun = v }),
         Variable.Of("RUN_ONCE", Bool, "false", "bring everything in order once, then end", (s, v) => s with { RunOnce = v }),
+    ];
+
+    private static Variable[] Membership() =>
+    [
+        Variable.Of("BOOTSTRAP_MODE", OneOf(("once", BootstrapMode.Once), ("loop", BootstrapMode.Loop), ("watch", BootstrapMode.Watch)), "watch", "when listed nodes are brought into the Swarm: once at start, every LOOP_INTERVAL, or whenever one is missing", (s, v) => s with { BootstrapMode = v }),
+        Variable.Of("LOOP_INTERVAL", Seconds, "300", "interval of BOOTSTRAP_MODE loop, and the safety net of watch", (s, v) => s with { LoopInterval = v }),
+        Variable.Of("ORCASTRA_STALE_NODE_MINUTES", Minutes, "60", "the entry of a node that has come back under another ID is removed after that time", (s, v) => s with { StaleNode = v }),
+        Variable.Of("ORCASTRA_SSH_USER", Text, "", "user on the nodes reached by ssh; ssh's own choice if not set", (s, v) => s with { SshUser = v }),
+        Variable.Of("ORCASTRA_SSH_CONFIG", FilePath, "", "ssh_config for reaching nodes; ssh's own if not set", (s, v) => s with { SshConfig = v }),
+        Variable.Of("ORCASTRA_SSH_CHECK_HOST_KEYS", Bool, "true", "false takes any host key on ssh, and with it any machine that answers in a node's place", (s, v) => s with { SshChecksHostKeys = v }),
     ];
 
     private static Variable[] Logging() =>

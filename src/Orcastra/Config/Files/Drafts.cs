@@ -19,7 +19,17 @@ internal readonly record struct LabelDraft(string Key, string Value, Place Place
 /// <param name="Ip">Its address; empty if none is given.</param>
 /// <param name="Labels">Its static labels.</param>
 /// <param name="Place">Where its name stands.</param>
-internal sealed record NodeDraft(string Name, string Ip, ImmutableArray<LabelDraft> Labels, Place Place);
+internal sealed record NodeDraft(string Name, string Ip, ImmutableArray<LabelDraft> Labels, Place Place)
+{
+    /// <summary>Its <c>role</c>.</summary>
+    public NodeRole Role { get; init; }
+
+    /// <summary>Its <c>host</c>; empty if none is given.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>Its <c>swarm</c>.</summary>
+    public bool IsMember { get; init; } = true;
+}
 
 /// <summary>An anchor as one file declares it, before the files are put together.</summary>
 /// <param name="Policy">What it means by itself.</param>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Orcastra.Core.Policies;
 
 namespace Orcastra.Config;
 
@@ -19,7 +20,7 @@ internal static partial class FileTypes
         "address", "is no address to advertise; write an IP address or a network interface, e.g. 192.0.2.10 or eth0", ReadAdvertise);
 
     /// <summary>Role of a node.</summary>
-    public static ValueType<string> Role { get; } = ValueTypes.OneOf(("auto", "auto"), ("manager", "manager"), ("worker", "worker"));
+    public static ValueType<NodeRole> Role { get; } = ValueTypes.OneOf(("auto", NodeRole.Auto), ("manager", NodeRole.Manager), ("worker", NodeRole.Worker));
 
     /// <summary>The engine of a node, where it is not reached at its address.</summary>
     public static ValueType<string> Host => EnvironmentTypes.DockerHost;

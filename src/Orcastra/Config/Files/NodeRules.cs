@@ -1,3 +1,5 @@
+using Orcastra.Core.Policies;
+
 namespace Orcastra.Config;
 
 /// <summary>What must hold between nodes, their labels and the anchors.</summary>
@@ -10,6 +12,11 @@ internal static class NodeRules
         if (draft.Nodes.Leader is { } leader && !names.Contains(leader.Text))
         {
             findings.Error(leader.Place, $"leader '{leader.Text}' is not one of the nodes{Spelling.DidYouMean(leader.Text, names)}");
+        }
+
+        foreach (var node in draft.Nodes.Nodes.Where(node => node.Name == draft.Nodes.Leader?.Text && (node.Role == NodeRole.Worker || !node.IsMember)))
+        {
+            findings.Error(node.Place, $"leader '{node.Name}' is to hold the Swarm: remove 'role: worker' and 'swarm: false' here, or name another leader");
         }
 
         var anchors = draft.Anchors.ToDictionary(anchor => anchor.Policy.Name, StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orcastra.Core.Policies;
 
 namespace Orcastra.Config;
 
@@ -52,10 +53,12 @@ internal sealed class NodesReader(Findings findings)
 
         var fields = new Fields(map, $"node '{key.Text}'", NodeKeys, findings);
         var ip = fields.Text("ip", FileTypes.Ip);
-        _ = fields.Text("role", FileTypes.Role);
-        _ = fields.Text("host", FileTypes.Host);
-        _ = fields.Value("swarm", ValueTypes.Bool);
-        return new(key.Text, ip?.Text ?? "", _labels.Read(fields.Any("labels")), key.Place);
+        return new(key.Text, ip?.Text ?? "", _labels.Read(fields.Any("labels")), key.Place)
+        {
+            Role = fields.Value("role", FileTypes.Role) ?? NodeRole.Auto,
+            Host = fields.Text("host", FileTypes.Host)?.Text ?? "",
+            IsMember = fields.Value("swarm", ValueTypes.Bool) ?? true,
+        };
     }
 
     private void CheckName(YamlScalar key)

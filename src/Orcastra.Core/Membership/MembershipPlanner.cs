@@ -1,0 +1,22 @@
+namespace Orcastra.Core.Membership;
+
+/// <summary>The pure function from the inventory, the engines and the Swarm's nodes to who joins, leads and leaves.</summary>
+public static class MembershipPlanner
+{
+    /// <summary>Plans one pass.</summary>
+    public static MembershipPlan Plan(MembershipView view)
+    {
+        var draft = new MembershipDraft();
+        if (view.Nodes is null)
+        {
+            FormationPlanner.Plan(view, draft);
+            return draft.ToPlan();
+        }
+
+        var wanted = ManagerChoice.Of(view);
+        JoinPlanner.Plan(view, draft, wanted);
+        RolePlanner.Plan(view, draft, wanted);
+        StalePlanner.Plan(view, draft);
+        return draft.ToPlan();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.Membership;
+
+/// <summary>
+/// Removes the old entry of a machine that is back under another ID: its own disk no longer knows it, so it never returns. A
+/// manager among them is demoted first, one at a time. Any other node that is gone is left to its owner.
+/// </summary>
+internal static class StalePlanner
+{
+    /// <summary>Plans the removals that are due.</summary>
+    public static void Plan(MembershipView view, MembershipDraft draft)
+    {
+        foreach (var twin in view.Members.SelectMany(entry => TwinsOf(view, view.NodeOf(entry))).OrderBy(node => node.Id, StringComparer.Ordinal))
+        {
+            var due = twin.UpdatedAt + view.Policy.StaleNode;
+            if (due > view.Now)
+            {
+                draft.LookAgain(due);
+            }
+            else if (twin.IsManager)
+            {
+                Demote(view, draft, twin);
+            }
+            else if (twin.ManagerAddress.Length == 0)
+            {
+                draft.Add(new RemoveNode(Reason(view), twin));
+            }
+        }
+    }
+
+    private static IEnumerable<Node> TwinsOf(MembershipView view, Node? present) => present is { IsGone: false }
+        ? view.Nodes!.Value.Where(node => node.IsGone && node.Hostname == present.Hostname && node.Id != present.Id)
+        : [];
+
+    private static void Demote(MembershipView view, MembershipDraft draft, Node twin)
+    {
+        var (managers, reachable) = Quorum.Of(view);
+        if (Quorum.Holds(managers - 1, reachable))
+        {
+            draft.AddChangeOfManagers(new DemoteNode(Reason(view), twin));
+        }
+        else
+        {
+            draft.Refuse(twin.Hostname, $"its old entry {twin.Id} stays a manager: only {reachable} of the other {managers - 1} reach each other");
+        }
+    }
+
+    private static string Reason(MembershipView view) => string.Create(
+        CultureInfo.InvariantCulture, $"its machine is back under another ID, and this entry has been down for over {view.Policy.StaleNode.TotalMinutes:0} min");
+}
