@@ -4,26 +4,39 @@ using Orcastra.Core.Planning;
 namespace Orcastra.Core.Membership;
 
 /// <summary>The plan of membership while its parts write it.</summary>
-internal sealed class MembershipDraft
+/// <param name="view">What is seen.</param>
+internal sealed class MembershipDraft(MembershipView view)
 {
     private readonly ImmutableArray<MembershipAction>.Builder _actions = ImmutableArray.CreateBuilder<MembershipAction>();
     private readonly ImmutableArray<Refusal>.Builder _refusals = ImmutableArray.CreateBuilder<Refusal>();
     private DateTimeOffset? _lookAgainAt;
-
-    /// <summary>True once this plan changes who is a manager: one such change at a time.</summary>
-    public bool ChangesManagers { get; private set; }
+    private string _changing = "";
 
     /// <summary>Adds what leaves the managers as they are.</summary>
-    public void Add(MembershipAction action) => _actions.Add(action);
-
-    /// <summary>Adds what changes who is a manager, unless something else does already.</summary>
-    public void AddChangeOfManagers(MembershipAction action)
+    public void Add(MembershipAction action)
     {
-        if (!ChangesManagers)
+        if (IsDue(action))
         {
-            ChangesManagers = true;
             _actions.Add(action);
         }
+    }
+
+    /// <summary>Adds what changes who is a manager: one such change at a time, the others wait their turn.</summary>
+    public void AddChangeOfManagers(MembershipAction action)
+    {
+        if (!IsDue(action))
+        {
+            return;
+        }
+
+        if (_changing.Length > 0)
+        {
+            Wait(action.Subject, $"managers change one after the other: it is its turn once {_changing} is done");
+            return;
+        }
+
+        _changing = action.Subject;
+        _actions.Add(action);
     }
 
     /// <summary>Says why something is not done.</summary>
@@ -37,4 +50,21 @@ internal sealed class MembershipDraft
 
     /// <summary>The finished plan.</summary>
     public MembershipPlan ToPlan() => new(_actions.ToImmutable(), _refusals.ToImmutable(), _lookAgainAt);
+
+    // What has failed is said for as long as it does, also while it is tried again; meanwhile others have their turn.
+    private bool IsDue(MembershipAction action)
+    {
+        if (!view.Setbacks.TryGetValue(action.Subject, out var setback))
+        {
+            return true;
+        }
+
+        Refuse(action.Subject, $"{setback.What} (it is tried again)");
+        if (setback.DueAt > view.Now)
+        {
+            LookAgain(setback.DueAt);
+        }
+
+        return setback.DueAt <= view.Now;
+    }
 }

@@ -6,7 +6,7 @@ public static class MembershipPlanner
     /// <summary>Plans one pass.</summary>
     public static MembershipPlan Plan(MembershipView view)
     {
-        var draft = new MembershipDraft();
+        var draft = new MembershipDraft(view);
         if (view.Nodes is null)
         {
             FormationPlanner.Plan(view, draft);

@@ -12,27 +12,35 @@ internal static class StalePlanner
     /// <summary>Plans the removals that are due.</summary>
     public static void Plan(MembershipView view, MembershipDraft draft)
     {
-        foreach (var twin in view.Members.SelectMany(entry => TwinsOf(view, view.NodeOf(entry))).OrderBy(node => node.Id, StringComparer.Ordinal))
+        foreach (var present in view.Members.Select(view.NodeOf).OfType<Node>().Where(node => !node.IsGone))
         {
-            var due = twin.UpdatedAt + view.Policy.StaleNode;
-            if (due > view.Now)
+            foreach (var twin in view.Nodes!.Value.Where(node => node.IsGone && node.Hostname == present.Hostname && node.Id != present.Id))
             {
-                draft.LookAgain(due);
-            }
-            else if (twin.IsManager)
-            {
-                Demote(view, draft, twin);
-            }
-            else if (twin.ManagerAddress.Length == 0)
-            {
-                draft.Add(new RemoveNode(Reason(view), twin));
+                Plan(view, draft, twin, present.CreatedAt + view.Policy.StaleNode);
             }
         }
     }
 
-    private static IEnumerable<Node> TwinsOf(MembershipView view, Node? present) => present is { IsGone: false }
-        ? view.Nodes!.Value.Where(node => node.IsGone && node.Hostname == present.Hostname && node.Id != present.Id)
-        : [];
+    // Counted from when the machine came back: the old entry's own times change with each write to it, ours among them.
+    private static void Plan(MembershipView view, MembershipDraft draft, Node twin, DateTimeOffset due)
+    {
+        if (due > view.Now)
+        {
+            draft.LookAgain(due);
+        }
+        else if (twin.IsManager)
+        {
+            Demote(view, draft, twin);
+        }
+        else if (twin.ManagerAddress.Length == 0)
+        {
+            draft.Add(new RemoveNode(Reason(view), twin));
+        }
+        else
+        {
+            draft.Wait(twin.Hostname, $"its old entry {twin.Id} is being demoted; it is removed afterwards");
+        }
+    }
 
     private static void Demote(MembershipView view, MembershipDraft draft, Node twin)
     {
@@ -48,5 +56,5 @@ internal static class StalePlanner
     }
 
     private static string Reason(MembershipView view) => string.Create(
-        CultureInfo.InvariantCulture, $"its machine is back under another ID, and this entry has been down for over {view.Policy.StaleNode.TotalMinutes:0} min");
+        CultureInfo.InvariantCulture, $"its machine is back under another ID, for over {view.Policy.StaleNode.TotalMinutes:0} min");
 }

@@ -81,8 +81,8 @@ public sealed record Node(
     /// <summary>True if the Raft leader reaches this manager.</summary>
     public bool IsReachableManager { get; init; }
 
-    /// <summary>When its entry was last written, by the managers' clock: no later than its last change of state.</summary>
-    public DateTimeOffset UpdatedAt { get; init; }
+    /// <summary>When it joined, by the managers' clock.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>True if it is wanted as a manager, whether it has become one or not.</summary>
     public bool IsManager => Role == "manager";

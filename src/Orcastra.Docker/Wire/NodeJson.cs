@@ -31,7 +31,7 @@ public static class NodeJson
         {
             ManagerAddress = json.Field("ManagerStatus").Text("Addr"),
             IsReachableManager = json.Field("ManagerStatus").Text("Reachability") == "reachable",
-            UpdatedAt = json.Time("UpdatedAt"),
+            CreatedAt = json.Time("CreatedAt"),
         };
     }
 

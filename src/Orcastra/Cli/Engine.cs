@@ -58,7 +58,7 @@ internal static class Engine
         "locked" => "its Swarm is locked; run `docker swarm unlock` on that node",
         "pending" => "it is still joining its Swarm; check that it reaches the managers on port 2377 if that lasts",
         "error" => $"it cannot take its place in its Swarm: {state.Error}; the engine's log (`journalctl -u docker`) may say more",
-        _ => "the engine is in no Swarm; join it to one, or point DOCKER_HOST at a manager",
+        _ => "the engine is in no Swarm; list it in nodes.yml to have that done, join it to one, or point DOCKER_HOST at a manager",
     };
 
     // While it still starts, nobody is told to promote a manager.

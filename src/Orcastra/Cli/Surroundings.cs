@@ -38,6 +38,9 @@ internal sealed record Surroundings
     /// <summary>Makes the client of an engine.</summary>
     public required Func<DockerEndpoint, DockerClient> Connect { get; init; }
 
+    /// <summary>Makes the client of another node's engine.</summary>
+    public Func<DockerEndpoint, DockerClientOptions, DockerClient> ConnectTo { get; init; } = (endpoint, options) => new DockerClient(endpoint, TimeProvider.System, options);
+
     /// <summary>Those of this process.</summary>
     public static Surroundings OfProcess() => new()
     {

@@ -130,9 +130,9 @@ internal sealed class BootstrapRunner
 
     private async Task<TimeSpan> ActAsync(MembershipLook look, CancellationToken stop)
     {
-        var plan = MembershipPlanner.Plan(look.View);
+        var plan = MembershipPlanner.Plan(look.View with { Setbacks = _setbacks.Now() });
         _refusals.Update(plan.Refusals);
-        var actions = plan.Actions.Where(action => look.IsManager || BringsUsIn(action, look)).Where(action => _setbacks.DueAt(action.Subject) is null).ToList();
+        var actions = plan.Actions.Where(action => look.IsManager || BringsUsIn(action, look)).ToList();
         var done = 0;
         if (_parts.Settings.DryRun)
         {

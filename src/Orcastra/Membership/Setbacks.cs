@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Orcastra.Core.Membership;
 
 namespace Orcastra.Membership;
 
@@ -24,6 +26,6 @@ internal sealed class Setbacks(TimeProvider time)
     /// <summary>Forgets what has gone well.</summary>
     public void Forget(string subject) => _known.TryRemove(subject, out _);
 
-    /// <summary>When something may be tried; null if at once.</summary>
-    public DateTimeOffset? DueAt(string subject) => _known.TryGetValue(subject, out var known) && known.DueAt > time.GetUtcNow() ? known.DueAt : null;
+    /// <summary>All that is known, for the planner.</summary>
+    public ImmutableDictionary<string, Setback> Now() => _known.ToImmutableDictionary(one => one.Key, one => new Setback(one.Value.What, one.Value.DueAt));
 }

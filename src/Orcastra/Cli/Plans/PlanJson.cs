@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Orcastra.Cli.Output;
 using Orcastra.Core.Planning;
+using Orcastra.Membership;
 
 namespace Orcastra.Cli.Plans;
 
@@ -9,18 +9,25 @@ namespace Orcastra.Cli.Plans;
 internal static class PlanJson
 {
     /// <summary>The plan as JSON, nodes by hostname.</summary>
-    public static string Of(Plan plan, DateTimeOffset takenAt, ImmutableArray<string> notes) => IndentedJson.Of(json =>
+    public static string Of(PlanPage page) => IndentedJson.Of(json =>
     {
         json.WriteStartObject();
-        json.WriteString("takenAt", IndentedJson.Stamp(takenAt));
-        json.Objects("actions", plan.Actions, action => Write(json, action));
-        json.Objects("refusals", plan.Refusals, refusal =>
+        json.WriteString("takenAt", IndentedJson.Stamp(page.TakenAt));
+        json.Objects("members", page.Joining, action =>
+        {
+            json.WriteString("kind", MembershipWords.Of(action).Kind);
+            json.WriteString("node", action.Subject);
+            json.TextIfAny("what", MembershipWords.Of(action).What);
+            json.WriteString("reason", action.Reason);
+        });
+        json.Objects("actions", page.Cluster.Actions, action => Write(json, action));
+        json.Objects("refusals", page.Refusals, refusal =>
         {
             json.WriteString("runner", refusal.Runner);
             json.WriteString("subject", refusal.Subject);
             json.WriteString("reason", refusal.Reason);
         });
-        json.Texts("notes", notes);
+        json.Texts("notes", page.Notes);
         json.WriteEndObject();
     });
 

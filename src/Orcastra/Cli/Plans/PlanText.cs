@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Orcastra.Cli.Output;
+using Orcastra.Core.Membership;
 using Orcastra.Core.Planning;
 using Orcastra.Execution;
 using Orcastra.Logging;
+using Orcastra.Membership;
 
 namespace Orcastra.Cli.Plans;
 
@@ -10,23 +12,23 @@ namespace Orcastra.Cli.Plans;
 internal static class PlanText
 {
     /// <summary>Shows it.</summary>
-    public static void Show(Screen screen, Plan plan, DateTimeOffset takenAt, ImmutableArray<string> notes)
+    public static void Show(Screen screen, PlanPage page)
     {
-        screen.Line(new($"As of {ZoneTimes.Stamp(takenAt, screen.Zone)}", Tone.Faint));
-        if (plan.Actions.IsEmpty)
+        screen.Line(new($"As of {ZoneTimes.Stamp(page.TakenAt, screen.Zone)}", Tone.Faint));
+        if (page.IsEmpty)
         {
             screen.Line(new("Nothing to do.", Tone.Good));
         }
         else
         {
             screen.Heading("Would be done now");
-            screen.Table(["What", "Where", "Change", "Why"], plan.Actions.Select(Row));
-            Then(screen, plan.Actions);
+            screen.Table(["What", "Where", "Change", "Why"], page.Joining.Select(Row).Concat(page.Cluster.Actions.Select(Row)));
+            Then(screen, page);
         }
 
-        Show(screen, "Waits", plan.Refusals.Where(refusal => refusal.IsWaiting), Tone.Plain);
-        Show(screen, "Not done", plan.Refusals.Where(refusal => !refusal.IsWaiting), Tone.Warning);
-        screen.Notes(notes);
+        Show(screen, "Waits", page.Refusals.Where(refusal => refusal.IsWaiting), Tone.Plain);
+        Show(screen, "Not done", page.Refusals.Where(refusal => !refusal.IsWaiting), Tone.Warning);
+        screen.Notes(page.Notes);
     }
 
     private static void Show(Screen screen, string heading, IEnumerable<Refusal> refusals, Tone tone)
@@ -42,12 +44,23 @@ internal static class PlanText
     }
 
     // What moves together takes the same steps: said once.
-    private static void Then(Screen screen, ImmutableArray<PlannedAction> actions)
+    private static void Then(Screen screen, PlanPage page)
     {
-        foreach (var same in actions.GroupBy(NextSteps.After, action => ActionWords.Of(action).Subject).Where(same => same.Key.Length > 0))
+        if (page.Joining.OfType<InitSwarm>().Any())
+        {
+            screen.Line("this is the first step; then the other listed engines join");
+        }
+
+        foreach (var same in page.Cluster.Actions.GroupBy(NextSteps.After, action => ActionWords.Of(action).Subject).Where(same => same.Key.Length > 0))
         {
             screen.Line($"{string.Join(", ", same.Distinct())}: {same.Key}");
         }
+    }
+
+    private static ImmutableArray<Cell> Row(MembershipAction action)
+    {
+        var words = MembershipWords.Of(action);
+        return [words.Kind, action.Subject, words.What, action.Reason];
     }
 
     private static ImmutableArray<Cell> Row(PlannedAction action)

@@ -4,10 +4,13 @@ using Orcastra.Cli.Plans;
 using Orcastra.Cli.Snapshots;
 using Orcastra.Cli.Status;
 using Orcastra.Config;
+using Orcastra.Core.Membership;
 using Orcastra.Core.Planning;
+using Orcastra.Core.Policies;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 using Orcastra.Loop;
+using Orcastra.Membership;
 using Orcastra.Remembering;
 
 namespace Orcastra.Cli.Verbs;
@@ -44,30 +47,46 @@ internal static class PlanCommand
             return wishes.ExitCode ? ExitCode.Failed : ExitCode.BadConfiguration;
         }
 
-        var (snapshot, memory) = wishes.From is { } file
-            ? SnapshotReader.Read(await SnapshotText.ReadAsync(surroundings, file, stop))
-            : await LookAsync(surroundings, settings, stop);
-
-        // Planned for the moment of the look: a stored snapshot then leads to the same plan whenever it is planned.
-        var plan = ClusterPlanner.Plan(snapshot, policy, memory, snapshot.TakenAt);
-        var notes = memory.HeldReload.Length > 0 ? config.Notes.Insert(0, StatusWords.Held(memory)) : config.Notes;
+        var page = wishes.From is { } file
+            ? PageOf(SnapshotReader.Read(await SnapshotText.ReadAsync(surroundings, file, stop)), policy, config)
+            : await LookAsync(surroundings, settings, policy, config, stop);
         if (wishes.Json)
         {
-            await surroundings.Out.WriteAsync(PlanJson.Of(plan, snapshot.TakenAt, notes));
+            await surroundings.Out.WriteAsync(PlanJson.Of(page));
         }
         else
         {
-            PlanText.Show(new Screen(surroundings, settings, snapshot.TakenAt), plan, snapshot.TakenAt, notes);
+            PlanText.Show(new Screen(surroundings, settings, page.TakenAt), page);
         }
 
-        return wishes.ExitCode && !plan.Actions.IsEmpty ? ExitCode.SomethingToDo : ExitCode.Good;
+        return wishes.ExitCode && !page.IsEmpty ? ExitCode.SomethingToDo : ExitCode.Good;
     }
 
-    private static async Task<(ClusterSnapshot Snapshot, Memory Memory)> LookAsync(Surroundings surroundings, Settings settings, CancellationToken stop)
+    // Planned for the moment of the look: a stored snapshot then leads to the same plan whenever it is planned.
+    private static PlanPage PageOf((ClusterSnapshot Snapshot, Memory Memory) seen, Policy policy, ConfigResult config)
+    {
+        var plan = ClusterPlanner.Plan(seen.Snapshot, policy, seen.Memory, seen.Snapshot.TakenAt);
+        var notes = seen.Memory.HeldReload.Length > 0 ? config.Notes.Insert(0, StatusWords.Held(seen.Memory)) : config.Notes;
+        return new(null, plan, seen.Snapshot.TakenAt, notes);
+    }
+
+    private static async Task<PlanPage> LookAsync(Surroundings surroundings, Settings settings, Policy policy, ConfigResult config, CancellationToken stop)
     {
         await using var docker = surroundings.Connect(Engine.EndpointOf(settings));
+        await using var engines = new EngineDirectory(docker, surroundings.ConnectTo, settings);
+        MembershipPlan? members = null;
+        if (policy.HasNodes)
+        {
+            var look = await new MembershipObserver(engines, surroundings.Time).LookAsync(policy, stop);
+            members = look.IsWorker ? null : MembershipPlanner.Plan(look.View);
+            if (!look.IsManager && !look.IsWorker)
+            {
+                return new(members, PlanPage.OfNothing, look.View.Now, config.Notes);
+            }
+        }
+
         var seen = await new Observer(docker, new SwarmRecord(docker, Engine.MemoryName(settings)), surroundings.Time).LookAsync(stop);
-        return (seen.Snapshot, seen.Remembered.Memory);
+        return PageOf((seen.Snapshot, seen.Remembered.Memory), policy, config) with { Members = members };
     }
 
     private sealed record Wishes(bool Json, bool ExitCode, string? From);
