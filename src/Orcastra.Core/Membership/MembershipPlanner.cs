@@ -13,7 +13,7 @@ public static class MembershipPlanner
             return draft.ToPlan();
         }
 
-        var wanted = ManagerChoice.Of(view);
+        var wanted = Electorate.Of(view);
         JoinPlanner.Plan(view, draft, wanted);
         RolePlanner.Plan(view, draft, wanted);
         StalePlanner.Plan(view, draft);

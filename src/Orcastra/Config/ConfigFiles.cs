@@ -57,7 +57,7 @@ internal static class ConfigFiles
         Leader = draft.Nodes.Leader?.Text ?? "",
         AdvertiseAddress = draft.Nodes.AdvertiseAddress?.Text ?? "",
         PruneUnknownLabels = draft.Nodes.Prune is { } prune ? prune.Text == "true" : settings.PruneUnknownLabels,
-        StaleNode = settings.StaleNode,
+        StaleNode = settings.StaleNodeMinutes,
         Defaults = defaults,
         Dwell = settings.Dwell,
         MaxParallelGroups = settings.MaxParallelGroups,

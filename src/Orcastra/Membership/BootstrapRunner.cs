@@ -69,7 +69,7 @@ internal sealed class BootstrapRunner
     /// <summary>Runs until told to stop, or until nothing is left to do where it is to be done once.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        if (!_parts.Settings.SshChecksHostKeys)
+        if (!_parts.Settings.SshCheckHostKeys)
         {
             _parts.Log.For("bootstrap").Warning("ORCASTRA_SSH_CHECK_HOST_KEYS=false: any machine that answers in a node's place is trusted with the Swarm's join tokens");
         }
@@ -101,6 +101,12 @@ internal sealed class BootstrapRunner
 
     private async Task<TimeSpan> PassAsync(CancellationToken stop)
     {
+        if (!_parts.Policy().Nodes.Any(entry => entry.IsMember))
+        {
+            IsBusy = false; // nobody is listed: woken once somebody is
+            return _parts.Settings.LoopInterval;
+        }
+
         try
         {
             var look = await _observer.LookAsync(_parts.Policy(), stop);

@@ -68,7 +68,7 @@ internal sealed class EngineDirectory(DockerClient own, Func<DockerEndpoint, Doc
         [
             .. settings.SshConfig.Length > 0 ? ImmutableArray.Create("-F", settings.SshConfig) : [],
             "-o", $"ConnectTimeout={ConnectTimeout.Seconds}", "-o", "BatchMode=yes",
-            .. settings.SshChecksHostKeys ? [] : ImmutableArray.Create("-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"),
+            .. settings.SshCheckHostKeys ? [] : ImmutableArray.Create("-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"),
             "-T",
         ],
     };

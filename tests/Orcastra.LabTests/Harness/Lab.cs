@@ -29,6 +29,9 @@ public class Lab : IAsyncLifetime
     /// <summary>How many nodes it has; those after the third are workers.</summary>
     private protected virtual int Size => 3;
 
+    /// <summary>How it is made: a Swarm, or bare engines.</summary>
+    private protected virtual string Verb => "up";
+
     public virtual async ValueTask InitializeAsync()
     {
         if (Impossible.Length > 0)
@@ -64,7 +67,7 @@ public class Lab : IAsyncLifetime
     {
         foreach (var id in Ids)
         {
-            var answer = await Shell.TryAsync(Script, ["up", Size.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string>
+            var answer = await Shell.TryAsync(Script, [Verb, Size.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string>
             {
                 ["LAB"] = _folder,
                 ["LAB_ID"] = id,

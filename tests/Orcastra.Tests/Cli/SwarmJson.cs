@@ -14,7 +14,7 @@ internal static class SwarmJson
         ["Spec"] = new JsonObject { ["Role"] = "manager", ["Availability"] = "active", ["Labels"] = Map(labels) },
         ["Description"] = new JsonObject { ["Hostname"] = host },
         ["Status"] = new JsonObject { ["State"] = "ready", ["Addr"] = "192.0.2.1" },
-        ["ManagerStatus"] = new JsonObject { ["Leader"] = host == "node-a" },
+        ["ManagerStatus"] = new JsonObject { ["Leader"] = host == "node-a", ["Reachability"] = "reachable", ["Addr"] = "192.0.2.1:2377" },
     };
 
     public static JsonObject Service(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orcastra.Cli.Output;
+using Orcastra.Core.Membership;
 using Orcastra.Core.Planning;
 using Orcastra.Membership;
 
@@ -13,14 +14,18 @@ internal static class PlanJson
     {
         json.WriteStartObject();
         json.WriteString("takenAt", IndentedJson.Stamp(page.TakenAt));
-        json.Objects("members", page.Joining, action =>
+        json.WriteStartArray("actions");
+        foreach (var action in page.Joining)
         {
-            json.WriteString("kind", MembershipWords.Of(action).Kind);
-            json.WriteString("node", action.Subject);
-            json.TextIfAny("what", MembershipWords.Of(action).What);
-            json.WriteString("reason", action.Reason);
-        });
-        json.Objects("actions", page.Cluster.Actions, action => Write(json, action));
+            Write(json, action);
+        }
+
+        foreach (var action in page.Cluster.Actions)
+        {
+            Write(json, action);
+        }
+
+        json.WriteEndArray();
         json.Objects("refusals", page.Refusals, refusal =>
         {
             json.WriteString("runner", refusal.Runner);
@@ -31,8 +36,21 @@ internal static class PlanJson
         json.WriteEndObject();
     });
 
+    private static void Write(Utf8JsonWriter json, MembershipAction action)
+    {
+        var words = MembershipWords.Of(action);
+        json.WriteStartObject();
+        json.WriteString("runner", Runner.Bootstrap);
+        json.WriteString("kind", words.Kind);
+        json.WriteString("node", action.Subject);
+        json.TextIfAny("what", words.What);
+        json.WriteString("reason", action.Reason);
+        json.WriteEndObject();
+    }
+
     private static void Write(Utf8JsonWriter json, PlannedAction action)
     {
+        json.WriteStartObject();
         var fields = action.Match<(string Kind, string Service, string Node, string Key, string? Value, string From, string To)>(
             set => ("set-node-label", "", set.Node.Hostname, set.Key, set.Value, "", ""),
             remove => ("remove-node-label", "", remove.Node.Hostname, remove.Key, null, "", ""),
@@ -51,5 +69,6 @@ internal static class PlanJson
         json.TextIfAny("from", fields.From);
         json.TextIfAny("to", fields.To);
         json.WriteString("reason", action.Reason);
+        json.WriteEndObject();
     }
 }

@@ -84,7 +84,7 @@ internal sealed record Settings
     public TimeSpan LoopInterval { get; init; }
 
     /// <summary><c>ORCASTRA_STALE_NODE_MINUTES</c>.</summary>
-    public TimeSpan StaleNode { get; init; }
+    public TimeSpan StaleNodeMinutes { get; init; }
 
     /// <summary><c>ORCASTRA_SSH_USER</c>; empty if not set.</summary>
     public string SshUser { get; init; } = "";
@@ -93,7 +93,7 @@ internal sealed record Settings
     public string SshConfig { get; init; } = "";
 
     /// <summary><c>ORCASTRA_SSH_CHECK_HOST_KEYS</c>.</summary>
-    public bool SshChecksHostKeys { get; init; } = true;
+    public bool SshCheckHostKeys { get; init; } = true;
 
     /// <summary><c>ORCASTRA_DWELL</c>.</summary>
     public TimeSpan Dwell { get; init; }

@@ -7,7 +7,7 @@ namespace Orcastra.Core.Membership;
 /// Who is to be a manager: whoever is one, whoever is written down as one, and of the others as many as make the greatest odd
 /// number, up to seven, that the nodes which are there allow; the leader first, then in the order of the file.
 /// </summary>
-internal static class ManagerChoice
+internal static class Electorate
 {
     /// <summary>Names of the entries that are to be managers.</summary>
     public static ImmutableHashSet<string> Of(MembershipView view)
