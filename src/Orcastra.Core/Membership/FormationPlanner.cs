@@ -11,11 +11,6 @@ internal static class FormationPlanner
     /// <summary>Plans the beginning, or says what stands against it.</summary>
     public static void Plan(MembershipView view, MembershipDraft draft)
     {
-        if (view.Members.IsEmpty)
-        {
-            return;
-        }
-
         var objections = view.Members.Select(entry => (entry.Name, What: Objection(view.EngineOf(entry), entry))).Where(one => one.What is not null).ToList();
         foreach (var (name, what) in objections)
         {

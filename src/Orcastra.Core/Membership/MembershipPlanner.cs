@@ -7,6 +7,11 @@ public static class MembershipPlanner
     public static MembershipPlan Plan(MembershipView view)
     {
         var draft = new MembershipDraft(view);
+        if (view.Members.IsEmpty)
+        {
+            return draft.ToPlan(); // nobody asked us
+        }
+
         if (view.Nodes is null)
         {
             FormationPlanner.Plan(view, draft);

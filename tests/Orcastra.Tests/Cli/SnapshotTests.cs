@@ -35,6 +35,7 @@ public sealed class SnapshotTests
     public async Task A_snapshot_leads_to_the_same_plan_as_the_Swarm_also_in_the_middle_of_a_hand_off()
     {
         using var shell = PlanTests.Misplaced();
+        shell.File("nodes.yml", "nodes: {node-a: {labels: {tier: gold}, swarm: false}}\n"); // a snapshot knows no engines
         await shell.RunAsync("snapshot");
         var hash = UserHashOfWeb(shell.Swarm);
         var handOff = $$"""{"Id":"x-1","ServiceId":"sid-app_web","Anchor":"db","Purpose":"Move","Epoch":1,"From":["id-node-b"],"Targets":["id-node-a"],"UserHash":"{{hash}}","ForceUpdate":0,"BegunAt":"{{SwarmJson.Then}}"}""";

@@ -35,7 +35,10 @@ internal static class Members
 
     public static Node Manager(string name) => Given.Node(name) with
     {
-        ManagerAddress = $"{AddressOf(name)}:2377", IsReachableManager = true, IsLeader = name == "a", CreatedAt = Given.Noon.AddDays(-1),
+        ManagerAddress = $"{AddressOf(name)}:2377",
+        IsReachableManager = true,
+        IsLeader = name == "a",
+        CreatedAt = Given.Noon.AddDays(-1),
     };
 
     public static Node Worker(string name) => Given.Node(name) with { Role = "worker", CreatedAt = Given.Noon.AddDays(-1) };
