@@ -13,7 +13,8 @@ internal static class Electorate
     public static ImmutableHashSet<string> Of(MembershipView view)
     {
         var candidates = view.Members.Where(entry => entry.Role != NodeRole.Worker && IsThere(view, entry)).ToList();
-        var strangers = view.Managers.Count(node => view.Members.All(entry => view.NodeOf(entry)?.Id != node.Id || entry.Role == NodeRole.Worker));
+        var ours = candidates.Select(entry => view.NodeOf(entry)?.Id).ToHashSet(StringComparer.Ordinal);
+        var strangers = view.Managers.Count(node => !ours.Contains(node.Id));
         var wanted = candidates.Where(entry => entry.Role == NodeRole.Manager || IsManager(view, entry)).Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
         var best = Quorum.BestOf(candidates.Count + strangers);
         foreach (var entry in candidates)

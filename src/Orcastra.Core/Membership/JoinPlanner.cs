@@ -17,8 +17,7 @@ internal static class JoinPlanner
             .Where(node => node is { IsGone: false, IsReachableManager: true, ManagerAddress.Length: > 0 })
             .OrderBy(node => node.IsLeader ? 0 : 1)
             .Select(node => node.ManagerAddress)];
-        var (count, reachable) = Quorum.Of(view);
-        var mayGrow = Quorum.MayGrow(count, reachable); // else it comes as a worker, and is promoted later
+        var mayGrow = Quorum.MayGrow(view); // else it comes as a worker, and is promoted later
         foreach (var entry in view.Missing)
         {
             if (Objection(view, entry) is { } objection)
@@ -43,7 +42,7 @@ internal static class JoinPlanner
         {
             { Place: EnginePlace.Unreachable } when view.NodeOf(entry) is not null => $"it is down, and its engine does not answer: {engine.Trouble}",
             { Place: EnginePlace.Outside } => Strangers.WrongMachine(entry, engine),
-            { Place: EnginePlace.Inside } => view.Nodes!.Value.Any(node => node.Id == engine.NodeId)
+            { Place: EnginePlace.Inside } => view.Knows(engine.NodeId)
                 ? null
                 : $"it is in another Swarm (as node {engine.NodeId}), or its entry here was removed: nothing is done to it; if nobody needs what it has there, run `docker swarm leave --force` on that node, and it joins this one",
             _ => Troubles.Of(engine),

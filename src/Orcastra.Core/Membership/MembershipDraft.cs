@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Planning;
+using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.Membership;
 
@@ -10,7 +11,8 @@ internal sealed class MembershipDraft(MembershipView view)
     private readonly ImmutableArray<MembershipAction>.Builder _actions = ImmutableArray.CreateBuilder<MembershipAction>();
     private readonly ImmutableArray<Refusal>.Builder _refusals = ImmutableArray.CreateBuilder<Refusal>();
     private DateTimeOffset? _lookAgainAt;
-    private string _changing = "";
+    private readonly Node? _unsettled = view.Nodes.FirstOrDefault(IsUnsettled);
+    private string? _changing;
 
     /// <summary>Adds what leaves the managers as they are.</summary>
     public void Add(MembershipAction action)
@@ -29,14 +31,19 @@ internal sealed class MembershipDraft(MembershipView view)
             return;
         }
 
-        if (_changing.Length > 0)
+        if (_unsettled is not null)
+        {
+            Wait(action.Subject, $"managers change one after the other: {_unsettled.Hostname} is still becoming a {_unsettled.Role}");
+        }
+        else if (_changing is not null)
         {
             Wait(action.Subject, $"managers change one after the other: it is its turn once {_changing} is done");
-            return;
         }
-
-        _changing = action.Subject;
-        _actions.Add(action);
+        else
+        {
+            _changing = action.Subject;
+            _actions.Add(action);
+        }
     }
 
     /// <summary>Says why something is not done.</summary>
@@ -50,6 +57,9 @@ internal sealed class MembershipDraft(MembershipView view)
 
     /// <summary>The finished plan.</summary>
     public MembershipPlan ToPlan() => new(_actions.ToImmutable(), _refusals.ToImmutable(), _lookAgainAt);
+
+    // The role of a node is a wish; who has an address among the managers is one.
+    private static bool IsUnsettled(Node node) => !node.IsGone && node.IsManager != node.ManagerAddress.Length > 0;
 
     // What has failed is said for as long as it does, also while it is tried again; meanwhile others have their turn.
     private bool IsDue(MembershipAction action)

@@ -54,7 +54,7 @@ public sealed record DemoteNode(string Reason, Node Node) : MembershipAction(Nod
 public sealed record RemoveNode(string Reason, Node Node) : MembershipAction(Node.Hostname, Reason);
 
 /// <summary>What one look at the members leads to.</summary>
-/// <param name="Actions">What is done, in order.</param>
+/// <param name="Actions">What is done; no action depends on another.</param>
 /// <param name="Refusals">What is wanted and not done, and why.</param>
 /// <param name="LookAgainAt">When time alone would change the plan; null if it would not.</param>
 public sealed record MembershipPlan(ImmutableArray<MembershipAction> Actions, ImmutableArray<Refusal> Refusals, DateTimeOffset? LookAgainAt);

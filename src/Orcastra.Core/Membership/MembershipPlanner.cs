@@ -12,7 +12,7 @@ public static class MembershipPlanner
             return draft.ToPlan(); // nobody asked us
         }
 
-        if (view.Nodes is null)
+        if (!view.HasSwarm)
         {
             FormationPlanner.Plan(view, draft);
             return draft.ToPlan();

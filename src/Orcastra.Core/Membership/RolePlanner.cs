@@ -13,12 +13,6 @@ internal static class RolePlanner
     public static void Plan(MembershipView view, MembershipDraft draft, ImmutableHashSet<string> wanted)
     {
         Warn(view, draft, wanted);
-        if (Unsettled(view) is { } unsettled)
-        {
-            draft.Wait(unsettled.Hostname, $"its role is being changed to {unsettled.Role}; the next change waits for that");
-            return;
-        }
-
         foreach (var entry in view.Members)
         {
             if (view.NodeOf(entry) is not { IsGone: false, State: NodeState.Ready } node)
@@ -37,33 +31,30 @@ internal static class RolePlanner
         }
     }
 
-    // Roles are wishes: who has an address among managers is one (read in SwarmKit).
-    private static Node? Unsettled(MembershipView view) => (view.Nodes ?? []).FirstOrDefault(node => !node.IsGone && node.IsManager != node.ManagerAddress.Length > 0);
-
     private static void Promote(MembershipView view, MembershipDraft draft, NodePolicy entry, Node node)
     {
-        var (managers, reachable) = Quorum.Of(view);
-        if (!Quorum.MayGrow(managers, reachable))
+        if (Quorum.MayGrow(view))
         {
-            draft.Refuse(node.Hostname, $"it is not promoted while only {reachable} of {managers} managers reach each other: should it fail to start as one, the Swarm would stand still");
-            return;
+            var reason = entry.Role == NodeRole.Manager ? $"{entry.Where} says manager" : "an odd number of managers tolerates most, and it is next in the inventory";
+            draft.AddChangeOfManagers(new PromoteNode(reason, node));
         }
-
-        var reason = entry.Role == NodeRole.Manager ? $"{entry.Where} says manager" : "an odd number of managers tolerates most, and it is next in the inventory";
-        draft.AddChangeOfManagers(new PromoteNode(reason, node));
+        else
+        {
+            var (managers, reachable) = Quorum.Of(view);
+            draft.Refuse(node.Hostname, $"it is not promoted while only {reachable} of {managers} managers reach each other: should it fail to start as one, the Swarm would stand still");
+        }
     }
 
     private static void Demote(MembershipView view, MembershipDraft draft, NodePolicy entry, Node node)
     {
-        var (managers, reachable) = Quorum.Of(view);
-        var left = reachable - (node.IsReachableManager ? 1 : 0);
-        if (managers == 1 || !Quorum.Holds(managers - 1, left))
+        if (Quorum.MayLose(view, node))
         {
-            draft.Refuse(node.Hostname, managers == 1 ? "it is the only manager and cannot be demoted" : $"it is not demoted: of the other {managers - 1} managers only {left} reach each other, which is no majority");
-            return;
+            draft.AddChangeOfManagers(new DemoteNode($"{entry.Where} says worker", node));
         }
-
-        draft.AddChangeOfManagers(new DemoteNode($"{entry.Where} says worker", node));
+        else
+        {
+            draft.Refuse(node.Hostname, view.Managers.Length == 1 ? "it is the only manager and cannot be demoted" : "it is not demoted: too few of the other managers reach each other to be a majority");
+        }
     }
 
     private static void Warn(MembershipView view, MembershipDraft draft, ImmutableHashSet<string> wanted)

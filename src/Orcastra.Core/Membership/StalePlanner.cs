@@ -14,7 +14,7 @@ internal static class StalePlanner
     {
         foreach (var present in view.Members.Select(view.NodeOf).OfType<Node>().Where(node => !node.IsGone))
         {
-            foreach (var twin in view.Nodes!.Value.Where(node => node.IsGone && node.Hostname == present.Hostname && node.Id != present.Id))
+            foreach (var twin in view.TwinsOf(present))
             {
                 Plan(view, draft, twin, present.CreatedAt + view.Policy.StaleNode);
             }
@@ -44,14 +44,13 @@ internal static class StalePlanner
 
     private static void Demote(MembershipView view, MembershipDraft draft, Node twin)
     {
-        var (managers, reachable) = Quorum.Of(view);
-        if (Quorum.Holds(managers - 1, reachable))
+        if (Quorum.MayLose(view, twin))
         {
             draft.AddChangeOfManagers(new DemoteNode(Reason(view), twin));
         }
         else
         {
-            draft.Refuse(twin.Hostname, $"its old entry {twin.Id} stays a manager: only {reachable} of the other {managers - 1} reach each other");
+            draft.Refuse(twin.Hostname, $"its old entry {twin.Id} stays a manager: too few of the others reach each other to be a majority");
         }
     }
 

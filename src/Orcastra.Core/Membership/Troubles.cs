@@ -3,15 +3,15 @@ using Orcastra.Core.Policies;
 namespace Orcastra.Core.Membership;
 
 /// <summary>What is said of an engine that cannot be brought in, and what to do about it.</summary>
-internal static class Troubles
+public static class Troubles
 {
     /// <summary>Why nothing can be done with an engine; null if it is well, in a Swarm or out of one.</summary>
     public static string? Of(EngineSighting? engine) => engine?.Place switch
     {
         null => "its engine was not asked",
         EnginePlace.Unreachable => engine.Trouble,
-        EnginePlace.Joining => "it is still joining a Swarm; if that lasts, check that it reaches the managers on port 2377",
-        EnginePlace.Failed => $"it is in a Swarm and cannot take its place there: {engine.Trouble}; the engine's log (`journalctl -u docker`) may say more",
+        EnginePlace.Joining => "it is still joining its Swarm; check that it reaches the managers on port 2377 if that lasts",
+        EnginePlace.Failed => $"it cannot take its place in its Swarm: {engine.Trouble}; the engine's log (`journalctl -u docker`) may say more",
         EnginePlace.Locked => "its Swarm is locked; run `docker swarm unlock` on that node",
         _ => null,
     };

@@ -1,7 +1,9 @@
 using Orcastra.Config;
+using Orcastra.Core.Membership;
 using Orcastra.Docker;
 using Orcastra.Logging;
 using Orcastra.Loop;
+using Orcastra.Membership;
 
 namespace Orcastra.Cli;
 
@@ -53,13 +55,8 @@ internal static class Engine
     }
 
     // A locked or failed node does not say who it is: it has not left its Swarm for that.
-    private static string WhyNoNode(EngineState state) => state.LocalNodeState switch
-    {
-        "locked" => "its Swarm is locked; run `docker swarm unlock` on that node",
-        "pending" => "it is still joining its Swarm; check that it reaches the managers on port 2377 if that lasts",
-        "error" => $"it cannot take its place in its Swarm: {state.Error}; the engine's log (`journalctl -u docker`) may say more",
-        _ => "the engine is in no Swarm; list it in nodes.yml to have that done, join it to one, or point DOCKER_HOST at a manager",
-    };
+    private static string WhyNoNode(EngineState state) =>
+        Troubles.Of(Sightings.Of(state)) ?? "the engine is in no Swarm; list it in nodes.yml to have that done, join it to one, or point DOCKER_HOST at a manager";
 
     // While it still starts, nobody is told to promote a manager.
     private static void SayWhatAWorkerCannot(ILogger log, EngineState state)

@@ -51,30 +51,24 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
             settings.DryRun ? ", dry run: nothing is written" : "");
 
         // Both begin before there is a Swarm: the one makes it, the other sees that its owner has corrected the inventory.
-        using var early = new CancellationTokenSource();
-        Task[] beside = [bootstrap.RunAsync(early.Token), reloads.RunAsync(first, early.Token)];
-        try
-        {
-            return await MyselfAsync(docker, controller.Health, departure.Asked) is { } me
-                ? await RunAsync(controller, me, new Endings(me, Processes.IsAlive, docker), endsWhenSettled, beside)
-                : 0;
-        }
-        finally
-        {
-            await early.CancelAsync();
-            await Task.WhenAll(beside).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
+        var guard = new Guard(departure, wake, log.For("loop"));
+        using var background = new CancellationTokenSource();
+        var beside = new[] { bootstrap.RunAsync, (Func<CancellationToken, Task>)(stop => reloads.RunAsync(first, stop)) }.Select(work => guard.RunAsync(work, background.Token)).ToList();
+        var isClean = await MyselfAsync(docker, controller.Health, departure.Asked) is not { } me
+            || await RunAsync(controller, me, new Endings(me, Processes.IsAlive, docker), endsWhenSettled);
+        await background.CancelAsync();
+        return isClean & (await Task.WhenAll(beside)).All(isWell => isWell) ? 0 : 1;
     }
 
-    private async Task<int> RunAsync(Controller controller, Instance me, Endings endings, bool endsWhenSettled, IEnumerable<Task> beside)
+    private async Task<bool> RunAsync(Controller controller, Instance me, Endings endings, bool endsWhenSettled)
     {
-        var isClean = await controller.RunAsync(me, endings.HasEndedAsync, endsWhenSettled, beside.Select(Func<CancellationToken, Task> (task) => stop => task.WaitAsync(stop)));
+        var isClean = await controller.RunAsync(me, endings.HasEndedAsync, endsWhenSettled);
         if (!isClean)
         {
             log.For("loop").Warning("left with something under way; the next instance ends it");
         }
 
-        return isClean ? 0 : 1;
+        return isClean;
     }
 
     // Null if it was asked to leave while it waited for the engine: nothing is begun then.

@@ -85,7 +85,8 @@ internal sealed class Controller
             work.Add(new EventWatch(docker, _parts.Wake, own, time, _log).RunAsync);
         }
 
-        var watchers = work.Select(one => GuardAsync(one, background.Token)).ToList();
+        var guard = new Guard(_parts.Departure, _parts.Wake, _log);
+        var watchers = work.Select(one => guard.RunAsync(one, background.Token)).ToList();
         bool isClean;
         try
         {
@@ -118,28 +119,6 @@ internal sealed class Controller
             new(docker, _parts.Instruments, time, _parts.Log),
             time,
             _log);
-    }
-
-    // A watcher that breaks for a reason nobody thought of must not go unnoticed: a loop that nobody wakes looks well. It
-    // leaves in order, and whoever supervises the process starts it anew.
-    private async Task<bool> GuardAsync(Func<CancellationToken, Task> work, CancellationToken stop)
-    {
-        try
-        {
-            await work(stop);
-            return true;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return true;
-        }
-        catch (Exception fault)
-        {
-            _log.Error(fault, "something that runs beside the loop broke: leaves, so as to be started anew");
-            _parts.Departure.Suggest(); // what breaks one watcher mostly breaks another: a second order would mean to leave at once
-            _parts.Wake.Up("broken");
-            return false;
-        }
     }
 
     private async Task LetGoAsync(Lease lease)

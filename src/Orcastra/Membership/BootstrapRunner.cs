@@ -43,7 +43,7 @@ internal sealed class BootstrapRunner
     {
         _parts = parts;
         _setbacks = new(parts.Time);
-        _observer = new(parts.Engines, parts.Time);
+        _observer = new(parts.Engines, _setbacks, parts.Time);
         _executor = new(parts.Engines, _setbacks, parts.Journal, parts.Time, parts.Log);
         _refusals = new(parts.Log, parts.Time);
         _dry = new(parts.Log);
@@ -109,11 +109,14 @@ internal sealed class BootstrapRunner
 
         try
         {
+            if (!_parts.Settings.DryRun && HoldsLease is { } holds && !await holds(stop))
+            {
+                return StandBy(isAboutToAct: false); // and asks nobody anything
+            }
+
             var look = await _observer.LookAsync(_parts.Policy(), stop);
             _trouble = "";
-            return look.IsWorker || (look.IsManager && HoldsLease is null) || (look.IsManager && !await HoldsLease!(stop))
-                ? StandBy(look)
-                : await ActAsync(look, stop);
+            return look.IsWorker || (look.IsManager && HoldsLease is null) ? StandBy(look.IsManager) : await ActAsync(look, stop);
         }
         catch (DockerException fault)
         {
@@ -127,16 +130,15 @@ internal sealed class BootstrapRunner
         }
     }
 
-    private TimeSpan StandBy(MembershipLook look)
+    private TimeSpan StandBy(bool isAboutToAct)
     {
-        IsBusy = look.IsManager && HoldsLease is null;
-        _refusals.Update([]);
+        IsBusy = isAboutToAct;
         return IsBusy ? ShortPause : MissingPause;
     }
 
     private async Task<TimeSpan> ActAsync(MembershipLook look, CancellationToken stop)
     {
-        var plan = MembershipPlanner.Plan(look.View with { Setbacks = _setbacks.Now() });
+        var plan = MembershipPlanner.Plan(look.View);
         _refusals.Update(plan.Refusals);
         var actions = plan.Actions.Where(action => look.IsManager || BringsUsIn(action, look)).ToList();
         var done = 0;

@@ -24,9 +24,12 @@ internal sealed record MembershipLook(MembershipView View, DockerClient? Manager
 /// engine is in no Swarm, at all.
 /// </summary>
 /// <param name="engines">The engines.</param>
+/// <param name="setbacks">What failed before; null where nothing was tried.</param>
 /// <param name="time">The clock.</param>
-internal sealed class MembershipObserver(EngineDirectory engines, TimeProvider time)
+internal sealed class MembershipObserver(EngineDirectory engines, Setbacks? setbacks, TimeProvider time)
 {
+    private static readonly ImmutableDictionary<string, EngineSighting> NoEngines = ImmutableDictionary<string, EngineSighting>.Empty;
+
     // An engine that has lost its quorum takes 20 s to say so.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
@@ -36,23 +39,25 @@ internal sealed class MembershipObserver(EngineDirectory engines, TimeProvider t
     {
         var own = await engines.Own.System.InfoAsync(stop);
         engines.Know(own);
-        var everybody = new MembershipView(policy, null, ImmutableDictionary<string, EngineSighting>.Empty, time.GetUtcNow());
         if (own.IsManager)
         {
-            var view = everybody with { Nodes = await engines.Own.Nodes.ListAsync(stop) };
-            return new(view with { Engines = await AskAsync(view.Missing, stop) }, engines.Own, own);
+            ImmutableArray<Node>? nodes = await engines.Own.Nodes.ListAsync(stop);
+            return new(View(policy, nodes, await AskAsync(View(policy, nodes, NoEngines).Missing, stop)), engines.Own, own);
         }
 
-        if (own.LocalNodeState == "active" || everybody.Members.IsEmpty)
+        var unseen = View(policy, null, NoEngines);
+        if (own.LocalNodeState == "active" || unseen.Members.IsEmpty)
         {
-            return new(everybody, null, own);
+            return new(unseen, null, own);
         }
 
-        var sightings = await AskAsync(everybody.Members, stop);
-        var manager = ManagerAmong(everybody.Members, sightings);
-        ImmutableArray<Node>? nodes = manager is null ? null : await manager.Nodes.ListAsync(stop);
-        return new(everybody with { Engines = sightings, Nodes = nodes }, manager, own);
+        var sightings = await AskAsync(unseen.Members, stop);
+        var manager = ManagerAmong(unseen.Members, sightings);
+        return new(View(policy, manager is null ? null : await manager.Nodes.ListAsync(stop), sightings), manager, own);
     }
+
+    private MembershipView View(Policy policy, ImmutableArray<Node>? nodes, ImmutableDictionary<string, EngineSighting> sightings) =>
+        new(policy, nodes, sightings, setbacks?.Now() ?? ImmutableDictionary<string, Setback>.Empty, time.GetUtcNow());
 
     // Two Swarms among the listed engines are one too many: nobody joins either.
     private DockerClient? ManagerAmong(IEnumerable<NodePolicy> members, ImmutableDictionary<string, EngineSighting> sightings)
@@ -74,7 +79,7 @@ internal sealed class MembershipObserver(EngineDirectory engines, TimeProvider t
         try
         {
             return engines.ClientOf(entry) is { } client
-                ? Read(await client.System.InfoAsync(either.Token))
+                ? Sightings.Of(await client.System.InfoAsync(either.Token))
                 : EngineSighting.Unreachable($"nobody knows how to reach it: give it an ip or a host in the inventory ({entry.Where})");
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -85,18 +90,5 @@ internal sealed class MembershipObserver(EngineDirectory engines, TimeProvider t
         {
             return EngineSighting.Unreachable(fault.Message);
         }
-    }
-
-    private static EngineSighting Read(EngineState state)
-    {
-        var place = state.LocalNodeState switch
-        {
-            "active" => EnginePlace.Inside,
-            "pending" => EnginePlace.Joining,
-            "error" => EnginePlace.Failed,
-            "locked" => EnginePlace.Locked,
-            _ => EnginePlace.Outside,
-        };
-        return new(place, state.Hostname, state.NodeId, state.IsManager ? state.SwarmId : "", state.Error);
     }
 }

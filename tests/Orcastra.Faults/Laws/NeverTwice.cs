@@ -118,9 +118,9 @@ internal sealed class NeverTwice : Law
         && Stage.Store.Tasks.GetValueOrDefault(started.TaskId) is { Desired: TaskState.Running }
         && Stage.Store.Tasks.GetValueOrDefault(other.TaskId) is { Desired: TaskState.Running, State: TaskState.Running };
 
-    // A node that comes back goes on with what it was told before, until it hears that Swarm does not want it any more.
+    // A node that was gone goes on with what it was told before, until it hears that Swarm does not want it any more.
     private bool IsLeftover(RunningContainer started) =>
-        Stage.Store.Tasks.GetValueOrDefault(started.TaskId) is { Desired: > TaskState.Running };
+        Stage.Store.Tasks.GetValueOrDefault(started.TaskId) is { Desired: > TaskState.Running } task && _unwellAt.GetValueOrDefault(started.NodeId) > task.CreatedAt;
 
     private bool IsEvictedByNewLeader(RunningContainer container) =>
         Stage.Store.Tasks.GetValueOrDefault(container.TaskId) is { State: TaskState.Rejected } task && (task.StatusAt - _ledSince).Duration() < Second;

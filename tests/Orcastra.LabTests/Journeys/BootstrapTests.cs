@@ -2,33 +2,25 @@ using System.Text.Json.Nodes;
 
 namespace Orcastra.LabTests.Journeys;
 
-/// <summary>Five bare engines, each with its own sshd, and no Swarm.</summary>
-public sealed class BareLab : Lab
-{
-    private protected override int Size => 5;
-
-    private protected override string Verb => "engines";
-}
-
 /// <summary>From bare engines to a Swarm, and back to one when a machine was installed anew.</summary>
-public sealed class BootstrapTests(BareLab lab) : IClassFixture<BareLab>, IAsyncDisposable
+public sealed class BootstrapTests(BootstrapTests.FiveEngines lab) : BareTest(lab), IClassFixture<BootstrapTests.FiveEngines>
 {
-    private readonly string _files = Directory.CreateTempSubdirectory("orcastra-bootstrap-").FullName;
-    private readonly List<OrcastraProcess> _processes = [];
-    private readonly long _began = TimeProvider.System.GetTimestamp();
+    public sealed class FiveEngines : BareLab
+    {
+        private protected override int Size => 5;
+    }
 
     [Fact]
     public async Task An_inventory_and_one_start_make_a_swarm_that_a_second_start_leaves_alone_and_that_takes_a_reinstalled_machine_back()
     {
-        Assert.SkipUnless(lab.Impossible.Length == 0, lab.Impossible);
-        var process = Start("run");
+        var process = Start(Lab.Nodes[0], Role, null, "run");
         var began = Now;
         await Eventually.BecomesAsync("five ready nodes with their labels and roles", 15, async () => await WrongAsync(null));
         TestContext.Current.TestOutputHelper?.WriteLine($"a Swarm of five {Now - began:0.0} s after the start");
         Assert.DoesNotContain("SWMTKN", process.Log, StringComparison.Ordinal);
         Assert.Equal(0, await process.LeaveAsync());
 
-        var second = Start("plan", "--exit-code");
+        var second = Start(Lab.Nodes[0], Role, null, "plan", "--exit-code");
         Assert.Equal(0, await second.EndsAsync());
 
         await ReinstallsAsync();
@@ -36,14 +28,14 @@ public sealed class BootstrapTests(BareLab lab) : IClassFixture<BareLab>, IAsync
 
     private async Task ReinstallsAsync()
     {
-        var old = lab.Nodes[4];
-        var oldId = (await lab.Nodes[0].Swarm.NodesAsync()).Single(node => NameOf(node) == old.Name)!["ID"]!.GetValue<string>();
-        var process = Start("run");
-        await lab.PowerCutAsync(old);
+        var old = Lab.Nodes[4];
+        var oldId = (await Lab.Nodes[0].Swarm.NodesAsync()).Single(node => NameOf(node) == old.Name)!["ID"]!.GetValue<string>();
+        var process = Start(Lab.Nodes[0], Role, null, "run");
+        await Lab.PowerCutAsync(old);
         await Eventually.BecomesAsync("its entry to be down", 40, async () =>
-            (await lab.Nodes[0].Swarm.NodeAsync(oldId))["Status"]!["State"]!.GetValue<string>() is "down" ? null : "it is not");
-        Directory.Delete(Path.Combine(lab.Folder, old.Name, "docker", "swarm"), recursive: true);
-        await lab.StartAsync(old);
+            (await Lab.Nodes[0].Swarm.NodeAsync(oldId))["Status"]!["State"]!.GetValue<string>() is "down" ? null : "it is not");
+        Directory.Delete(Path.Combine(Lab.Folder, old.Name, "docker", "swarm"), recursive: true);
+        await Lab.StartAsync(old);
         var back = Now;
         await Eventually.BecomesAsync("it to be back with its labels", 10, async () => await WrongAsync(oldId));
         TestContext.Current.TestOutputHelper?.WriteLine($"the wiped node was back {Now - back:0.0} s after its engine answered");
@@ -55,14 +47,14 @@ public sealed class BootstrapTests(BareLab lab) : IClassFixture<BareLab>, IAsync
         JsonArray nodes;
         try
         {
-            nodes = await lab.Nodes[0].Swarm.NodesAsync();
+            nodes = await Lab.Nodes[0].Swarm.NodesAsync();
         }
         catch (EngineRefusal refusal)
         {
             return refusal.Message;
         }
 
-        var wrong = lab.Nodes.Where(member => !nodes.Any(node => NameOf(node) == member.Name && node!["ID"]!.GetValue<string>() != except && IsRight(node, member.Number)));
+        var wrong = Lab.Nodes.Where(member => !nodes.Any(node => NameOf(node) == member.Name && node!["ID"]!.GetValue<string>() != except && IsRight(node, member.Number)));
         return wrong.Any() ? string.Join(", ", wrong.Select(node => node.Name)) : null;
     }
 
@@ -72,45 +64,8 @@ public sealed class BootstrapTests(BareLab lab) : IClassFixture<BareLab>, IAsync
         && node["Spec"]!["Labels"]?["number"]?.GetValue<string>() == $"n{number}"
         && node["ManagerStatus"] is not null == number is 1 or 2 or 3;
 
-    private double Now => TimeProvider.System.GetElapsedTime(_began).TotalSeconds;
+    private static string Role(LabNode node) => node.Number == 4 ? ", role: worker" : "";
 
     // One that has just joined has not described itself yet.
     private static string NameOf(JsonNode? node) => node!["Description"]?["Hostname"]?.GetValue<string>() ?? "";
-
-    private OrcastraProcess Start(params string[] verb)
-    {
-        var network = File.ReadLines(Path.Combine(lab.Folder, "ssh", "known_hosts")).First().Split(' ')[0];
-        var addresses = network[..network.LastIndexOf('.')];
-        var nodes = lab.Nodes.Select(node => $"  {node.Name}: {{ip: {addresses}.{node.Number}, labels: {{number: n{node.Number}}}{(node.Number == 4 ? ", role: worker" : "")}}}");
-        File.WriteAllText(Path.Combine(_files, "nodes.yml"), $"leader: {lab.Nodes[0].Name}\nadvertise_addr: {addresses}.1\nnodes:\n{string.Join('\n', nodes)}\n");
-        var process = OrcastraProcess.Start(
-            lab.Nodes[0].Socket,
-            new Dictionary<string, string>
-            {
-                ["NODES_FILE"] = Path.Combine(_files, "nodes.yml"),
-                ["DEPENDENCIES_FILE"] = Path.Combine(_files, "none.yml"),
-                ["SWARM_FILE"] = Path.Combine(_files, "none.yml"),
-                ["ORCASTRA_LISTEN"] = "off",
-                ["ORCASTRA_SSH_CONFIG"] = Path.Combine(lab.Folder, "ssh", "config"),
-            },
-            () => Now,
-            verb);
-        _processes.Add(process);
-        return process;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var process in _processes)
-        {
-            if (TestContext.Current.TestState?.Result == TestResult.Failed)
-            {
-                TestContext.Current.TestOutputHelper?.WriteLine(process.Log);
-            }
-
-            await process.DisposeAsync();
-        }
-
-        Directory.Delete(_files, recursive: true);
-    }
 }

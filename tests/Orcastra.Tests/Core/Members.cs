@@ -11,7 +11,7 @@ internal static class Members
     /// <summary>An engine in no Swarm; it calls itself as its entry does.</summary>
     public static EngineSighting Outside { get; } = new(EnginePlace.Outside, "", "", "", "");
 
-    public static MembershipView Inventory(string leader, params ReadOnlySpan<string> names)
+    public static Sight Inventory(string leader, params ReadOnlySpan<string> names)
     {
         var nodes = ImmutableArray.CreateBuilder<NodePolicy>();
         foreach (var name in names)
@@ -19,19 +19,8 @@ internal static class Members
             nodes.Add(new(name, AddressOf(name), Given.NoLabels, $"nodes.yml:{nodes.Count + 3}:3"));
         }
 
-        var policy = new Policy { HasNodes = true, Leader = leader, Nodes = nodes.ToImmutable() };
-        return new(policy, null, ImmutableDictionary<string, EngineSighting>.Empty, Given.Noon);
+        return new(new() { HasNodes = true, Leader = leader, Nodes = nodes.ToImmutable() });
     }
-
-    public static MembershipView In(this MembershipView view, params ReadOnlySpan<Node> nodes) => view with { Nodes = [.. nodes] };
-
-    public static MembershipView With(this MembershipView view, string name, EngineSighting engine) =>
-        view with { Engines = view.Engines.Add(name, engine.Hostname.Length > 0 ? engine : engine with { Hostname = name }) };
-
-    public static MembershipView Role(this MembershipView view, string name, NodeRole role) => new(
-        view.Policy with { Nodes = [.. view.Policy.Nodes.Select(entry => entry.Name == name ? entry with { Role = role } : entry)] }, view.Nodes, view.Engines, view.Now);
-
-    public static MembershipPlan Plan(this MembershipView view) => MembershipPlanner.Plan(view);
 
     public static Node Manager(string name) => Given.Node(name) with
     {
@@ -44,4 +33,29 @@ internal static class Members
     public static Node Worker(string name) => Given.Node(name) with { Role = "worker", CreatedAt = Given.Noon.AddDays(-1) };
 
     private static string AddressOf(string name) => $"192.0.2.{name[0] - 'a' + 1}";
+}
+
+/// <summary>What is seen, as far as a test cares.</summary>
+/// <param name="Policy">The inventory.</param>
+internal sealed record Sight(Policy Policy)
+{
+    public ImmutableArray<Node>? Nodes { get; init; }
+
+    public ImmutableDictionary<string, EngineSighting> Engines { get; init; } = ImmutableDictionary<string, EngineSighting>.Empty;
+
+    public ImmutableDictionary<string, Setback> Setbacks { get; init; } = ImmutableDictionary<string, Setback>.Empty;
+
+    public Sight In(params ReadOnlySpan<Node> nodes) => this with { Nodes = [.. nodes] };
+
+    public Sight With(string name, EngineSighting engine) =>
+        this with { Engines = Engines.Add(name, engine.Hostname.Length > 0 ? engine : engine with { Hostname = name }) };
+
+    public Sight Failing(string name, DateTimeOffset dueAt) => this with { Setbacks = Setbacks.SetItem(name, new("it failed", dueAt)) };
+
+    public Sight Role(string name, NodeRole role) => Entry(name, entry => entry with { Role = role });
+
+    public Sight Entry(string name, Func<NodePolicy, NodePolicy> change) =>
+        this with { Policy = Policy with { Nodes = [.. Policy.Nodes.Select(entry => entry.Name == name ? change(entry) : entry)] } };
+
+    public MembershipPlan Plan() => MembershipPlanner.Plan(new(Policy, Nodes, Engines, Setbacks, Given.Noon));
 }

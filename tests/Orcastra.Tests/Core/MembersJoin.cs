@@ -85,18 +85,32 @@ public sealed class MembersJoin
     public void What_fails_again_and_again_keeps_nobody_else_waiting()
     {
         var view = Inventory("a", "a", "b", "c").In(Manager("a")).With("b", Outside).With("c", Outside);
-        view = view with { Setbacks = view.Setbacks.Add("b", new("it failed", Given.Noon.AddSeconds(5))) };
-        var plan = view.Plan();
+        var plan = view.Failing("b", Given.Noon.AddSeconds(5)).Plan();
         Assert.Equal("c", Assert.Single(plan.Actions).Subject);
         Assert.Equal(Given.Noon.AddSeconds(5), plan.LookAgainAt);
-        Assert.Equal("b", Assert.Single((view with { Setbacks = view.Setbacks.SetItem("b", new("it failed", Given.Noon)) }).Plan().Actions).Subject);
+        Assert.Equal("b", Assert.Single(view.Failing("b", Given.Noon).Plan().Actions).Subject);
     }
 
     [Fact]
     public void A_listed_machine_that_is_no_member_is_never_brought_in()
     {
         var view = Inventory("a", "a", "b").In(Manager("a")).With("b", Outside);
-        view = view with { Policy = view.Policy with { Nodes = [.. view.Policy.Nodes.Select(entry => entry with { IsMember = entry.Name == "a" })] } };
-        Assert.Empty(new MembershipView(view.Policy, view.Nodes, view.Engines, view.Now).Plan().Actions);
+        Assert.Empty(view.Entry("b", entry => entry with { IsMember = false }).Plan().Actions);
+    }
+
+    [Fact]
+    public void Who_joins_as_a_manager_waits_for_one_that_is_still_becoming_one()
+    {
+        var plan = Inventory("a", "a", "b", "c").In(Manager("a"), Manager("b") with { ManagerAddress = "" }).With("c", Outside).Plan();
+        Assert.Empty(plan.Actions);
+        Assert.Contains(plan.Refusals, refusal => refusal is { Subject: "c", IsWaiting: true });
+    }
+
+    [Fact]
+    public void While_a_manager_is_lost_a_machine_joins_as_a_worker()
+    {
+        var lost = Manager("b") with { State = NodeState.Down, IsReachableManager = false };
+        var plan = Inventory("a", "a", "b", "c").In(Manager("a"), lost, Manager("c")).With("b", Outside).Plan();
+        Assert.False(Assert.IsType<JoinNode>(Assert.Single(plan.Actions)).AsManager);
     }
 }

@@ -14,18 +14,7 @@ internal static class PlanJson
     {
         json.WriteStartObject();
         json.WriteString("takenAt", IndentedJson.Stamp(page.TakenAt));
-        json.WriteStartArray("actions");
-        foreach (var action in page.Joining)
-        {
-            Write(json, action);
-        }
-
-        foreach (var action in page.Cluster.Actions)
-        {
-            Write(json, action);
-        }
-
-        json.WriteEndArray();
+        json.Objects<Action>("actions", [.. page.Joining.Select(Action (action) => () => Write(json, action)), .. page.Cluster.Actions.Select(Action (action) => () => Write(json, action))], write => write());
         json.Objects("refusals", page.Refusals, refusal =>
         {
             json.WriteString("runner", refusal.Runner);
@@ -39,18 +28,15 @@ internal static class PlanJson
     private static void Write(Utf8JsonWriter json, MembershipAction action)
     {
         var words = MembershipWords.Of(action);
-        json.WriteStartObject();
         json.WriteString("runner", Runner.Bootstrap);
         json.WriteString("kind", words.Kind);
         json.WriteString("node", action.Subject);
         json.TextIfAny("what", words.What);
         json.WriteString("reason", action.Reason);
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, PlannedAction action)
     {
-        json.WriteStartObject();
         var fields = action.Match<(string Kind, string Service, string Node, string Key, string? Value, string From, string To)>(
             set => ("set-node-label", "", set.Node.Hostname, set.Key, set.Value, "", ""),
             remove => ("remove-node-label", "", remove.Node.Hostname, remove.Key, null, "", ""),
@@ -69,6 +55,5 @@ internal static class PlanJson
         json.TextIfAny("from", fields.From);
         json.TextIfAny("to", fields.To);
         json.WriteString("reason", action.Reason);
-        json.WriteEndObject();
     }
 }

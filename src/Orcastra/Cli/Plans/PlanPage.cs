@@ -21,6 +21,9 @@ internal sealed record PlanPage(MembershipPlan? Members, Plan Cluster, DateTimeO
     /// <summary>Why something is not done.</summary>
     public ImmutableArray<Refusal> Refusals => [.. Members?.Refusals ?? [], .. Cluster.Refusals];
 
-    /// <summary>True if there is nothing to do.</summary>
+    /// <summary>False if there is no Swarm, or none that is seen.</summary>
+    public bool HasSwarm { get; init; } = true;
+
+    /// <summary>True if nothing would be done.</summary>
     public bool IsEmpty => Joining.IsEmpty && Cluster.Actions.IsEmpty;
 }

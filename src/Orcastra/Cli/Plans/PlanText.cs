@@ -17,7 +17,7 @@ internal static class PlanText
         screen.Line(new($"As of {ZoneTimes.Stamp(page.TakenAt, screen.Zone)}", Tone.Faint));
         if (page.IsEmpty)
         {
-            screen.Line(new("Nothing to do.", Tone.Good));
+            screen.Line(page.HasSwarm ? new("Nothing to do.", Tone.Good) : new("There is no Swarm, and nothing can be done about it now.", Tone.Bad));
         }
         else
         {

@@ -59,7 +59,7 @@ internal static class PlanCommand
             PlanText.Show(new Screen(surroundings, settings, page.TakenAt), page);
         }
 
-        return wishes.ExitCode && !page.IsEmpty ? ExitCode.SomethingToDo : ExitCode.Good;
+        return page is { HasSwarm: false, IsEmpty: true } ? ExitCode.Failed : wishes.ExitCode && !page.IsEmpty ? ExitCode.SomethingToDo : ExitCode.Good;
     }
 
     // Planned for the moment of the look: a stored snapshot then leads to the same plan whenever it is planned.
@@ -75,13 +75,13 @@ internal static class PlanCommand
         await using var docker = surroundings.Connect(Engine.EndpointOf(settings));
         await using var engines = new EngineDirectory(docker, surroundings.ConnectTo, settings);
         MembershipPlan? members = null;
-        if (policy.HasNodes)
+        if (policy.Nodes.Any(entry => entry.IsMember))
         {
-            var look = await new MembershipObserver(engines, surroundings.Time).LookAsync(policy, stop);
+            var look = await new MembershipObserver(engines, null, surroundings.Time).LookAsync(policy, stop);
             members = look.IsWorker ? null : MembershipPlanner.Plan(look.View);
             if (!look.IsManager && !look.IsWorker)
             {
-                return new(members, PlanPage.OfNothing, look.View.Now, config.Notes);
+                return new(members, PlanPage.OfNothing, look.View.Now, config.Notes) { HasSwarm = look.View.HasSwarm };
             }
         }
 
