@@ -65,12 +65,12 @@ public sealed partial class Stage
     /// <summary>A task, whatever has become of it; null once Swarm has forgotten it.</summary>
     public async Task<SeenTask?> FindAsync(string name, string task) => (await TasksAsync(name)).FirstOrDefault(found => found.Id == task);
 
-    /// <summary>Waits until all its wanted tasks run on a node.</summary>
+    /// <summary>Waits until all its wanted tasks run on a node, and their containers have been seen: Swarm may know of them first.</summary>
     /// <returns>For how long it waited.</returns>
     public Task<double> RunsOnAsync(string name, Machine node, double seconds = 40) => Patience.BecomesAsync($"{Name(name)} to run on {node}", seconds, async () =>
     {
         var wanted = (await TasksAsync(name)).Where(task => task.Desired == "running").ToList();
-        return wanted.Count > 0 && wanted.All(task => task.IsUp && task.NodeId == node.Id) ? null : string.Join("; ", wanted);
+        return wanted.Count > 0 && wanted.All(task => task.IsUp && task.NodeId == node.Id && StaysOf(name).Any(stay => stay.Task == task.Id)) ? null : string.Join("; ", wanted);
     });
 
     /// <summary>Waits until it has a task of that state that is wanted.</summary>
