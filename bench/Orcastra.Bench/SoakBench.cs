@@ -4,10 +4,10 @@ using Orcastra.Faults;
 namespace Orcastra.Bench;
 
 /// <summary>
-/// Random scenarios for as many simulated hours as asked, on all cores. Stops at the first broken law, with its seed and the
-/// smallest steps that show it.
+/// Random scenarios for as many simulated hours as asked, on all cores, or those of chosen seeds. Stops at the first broken law,
+/// with its seed and the smallest steps that show it.
 /// </summary>
-internal sealed class SoakBench(double hours, ulong seed, bool isShort, bool keepsGoing, bool asIs)
+internal sealed class SoakBench(double hours, ulong seed, Queue<ulong>? chosen, bool isShort, bool keepsGoing, bool asIs)
 {
     private static readonly TimeSpan Progress = TimeSpan.FromSeconds(10);
 
@@ -25,16 +25,18 @@ internal sealed class SoakBench(double hours, ulong seed, bool isShort, bool kee
     private int _violations;
     private Verdict? _failed;
 
-    /// <summary>Reads <c>--hours H</c>, <c>--seed S</c>, <c>--short</c>, <c>--keep-going</c> and <c>--as-is</c>; null for anything else.</summary>
+    /// <summary>Reads <c>--hours H</c>, <c>--seed S</c>, <c>--seeds S,S,…</c>, <c>--short</c>, <c>--keep-going</c> and <c>--as-is</c>; null for anything else.</summary>
     public static SoakBench? TryParse(ReadOnlySpan<string> options)
     {
         var (hours, seed, isShort, keepsGoing, asIs) = (1.0, 1UL, false, false, false);
+        Queue<ulong>? chosen = null;
         while (!options.IsEmpty)
         {
             var taken = options switch
             {
                 ["--short" or "--keep-going" or "--as-is", ..] => 1,
                 ["--hours", var text, ..] when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out hours) => 2,
+                ["--seeds", var text, ..] when (chosen = Seeds(text)) is not null => 2,
                 ["--seed", var text, ..] when ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed) => 2,
                 _ => 0,
             };
@@ -49,7 +51,23 @@ internal sealed class SoakBench(double hours, ulong seed, bool isShort, bool kee
             options = options[taken..];
         }
 
-        return new(hours, seed, isShort, keepsGoing, asIs);
+        return new(hours, seed, chosen, isShort, keepsGoing, asIs);
+    }
+
+    private static Queue<ulong>? Seeds(string text)
+    {
+        var seeds = new Queue<ulong>();
+        foreach (var part in text.Split(','))
+        {
+            if (!ulong.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+            {
+                return null;
+            }
+
+            seeds.Enqueue(seed);
+        }
+
+        return seeds;
     }
 
     /// <summary>Runs it.</summary>
@@ -85,6 +103,11 @@ internal sealed class SoakBench(double hours, ulong seed, bool isShort, bool kee
     {
         lock (_gate)
         {
+            if (chosen is not null)
+            {
+                return chosen.TryDequeue(out var next) ? next : null;
+            }
+
             return (_failed is null || keepsGoing) && (_runs == 0 || _played.TotalHours < hours) ? _next++ : null;
         }
     }

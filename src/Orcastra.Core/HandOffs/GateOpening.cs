@@ -74,10 +74,12 @@ internal static class GateOpening
     }
 
     // Who must leave now opens the gate early where Swarm's own updater holds the new task back until the old one has
-    // stopped: that is so for 60 s, only for replicated services, and only for the update that our own write began.
+    // stopped: that is so for 60 s, only for replicated services, only for the update that our own write began, and no longer
+    // once the leader has changed (see Passage.IsHeldBack).
     private static bool MayLeaveItToTheUpdater(GateStep step) =>
         !step.Context.Policy.MayBegin
         && step.Passage.IsOurs
+        && step.Passage.Stopping.All(step.Passage.IsHeldBack)
         && step.Service.Spec.Mode == ServiceMode.Replicated
         && !UpdaterPatience.IsExceededBy(step.Service.Spec);
 

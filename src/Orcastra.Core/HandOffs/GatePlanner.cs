@@ -48,11 +48,10 @@ internal static class GatePlanner
     // failure_action: rollback takes the gate away by itself: without counting it the attempts would never end.
     private static void CountRollback(GateStep step)
     {
-        if (step.Group is { } group && step.GoesForward && step.HandOff.GatedAt is not null
+        if (step.GoesForward && step.HandOff.GatedAt is not null
             && step.Service.UpdateState is UpdateState.RollbackStarted or UpdateState.RollbackPaused or UpdateState.RollbackCompleted)
         {
-            var circumstances = Persistence.Circumstances(step.Snapshot, group, step.Service);
-            step.Draft.Memory = Persistence.Count(step.Context, step.Draft.Memory, step.Service, circumstances, "it was rolled back in the middle");
+            Persistence.CountOnce(step, "it was rolled back in the middle"); // or it has been seen to fail before
         }
     }
 

@@ -12,6 +12,9 @@ namespace Orcastra.Core.HandOffs;
 /// </summary>
 internal static class GlobalFollowers
 {
+    // A task that its node has not let in this long after its turn came fits nowhere there.
+    private static readonly TimeSpan Coming = TimeSpan.FromSeconds(10);
+
     /// <summary>The followers that the label must not reach yet.</summary>
     public static IEnumerable<Service> NotGatedYet(PlanningContext context, PlanDraft draft, Group group) => Ungated(context, draft, group)
         .Where(follower => follower.Objection is null)
@@ -59,11 +62,15 @@ internal static class GlobalFollowers
     {
         var gates = service.Spec.Constraints.Where(Trace.IsGate).ToList();
         return snapshot.TasksOf(service.Id).Any(task =>
-            task is { IsWanted: true, IsOnItsNode: true }
+            task.IsWanted && (task.IsOnItsNode || IsComing(snapshot, service, task))
             && !isThere(task.NodeId)
             && !snapshot.IsGone(task.NodeId)
             && (gates.Count == 0 || gates.Any(task.Constraints.Contains)));
     }
+
+    // Nothing is there yet, but its node has been told: it waits for its turn, or for the port of its predecessor, which still stops.
+    private static bool IsComing(ClusterSnapshot snapshot, Service service, SwarmTask task) =>
+        task is { HasEnded: false, NodeId.Length: > 0 } && snapshot.TakenAt - task.CreatedAt < service.Spec.Restart.Delay + Coming;
 
     /// <summary>True if the service that is handed off is a global one which follows its anchor's label.</summary>
     public static bool IsOne(GateStep step) => step.Service.Spec.Mode == ServiceMode.Global && step.Group?.Binds(step.Service.Spec) == true;

@@ -18,12 +18,13 @@ internal static class Held
             && (snapshot.TakenAt - task.CreatedAt >= Scheduling || !IsLetIn(snapshot, task.Constraints)))
         || IsShutOutEverywhere(snapshot, service);
 
-    // Of a global service there is no task, not even one that waits, where its constraints do not admit it.
+    // Of a global service there is no task, not even one that waits, where its constraints do not admit it. Its gate may stand
+    // open where its anchor's label has gone from meanwhile.
     private static bool IsShutOutEverywhere(ClusterSnapshot snapshot, Service service) =>
         service.Spec.Mode == ServiceMode.Global
         && service.Spec.Constraints.Any(Trace.IsGate)
         && !snapshot.TasksOf(service.Id).Any(task => task is { IsWanted: true, HasEnded: false })
-        && !IsLetIn(snapshot, service.Spec.Constraints);
+        && !snapshot.Nodes.Values.Any(node => Constraint.AllMatch(service.Spec.Constraints, node));
 
     private static bool IsLetIn(ClusterSnapshot snapshot, ImmutableArray<string> constraints)
     {

@@ -59,6 +59,13 @@ internal sealed class Passage
     public bool Holds(SwarmTask task) => task.Constraints.Contains(Gate);
 
     /// <summary>
+    /// True while Swarm's updater keeps the successor of a task that stops from starting: it wants it ready, no more. The next
+    /// leader knows nothing of that, and wants it to run at once (read in SwarmKit).
+    /// </summary>
+    public bool IsHeldBack(SwarmTask stopping) =>
+        Tasks.Where(task => Holds(task) && task.Slot == stopping.Slot && task is { IsWanted: true, HasEnded: false }).All(task => task.DesiredState < TaskState.Running);
+
+    /// <summary>
     /// True if all the service wants runs where the gate admits it, and nothing of it is stopping. Once its update has completed
     /// a replica that is missing has ended by its own restart policy, and Swarm starts it no more.
     /// </summary>

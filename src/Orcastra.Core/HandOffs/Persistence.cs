@@ -12,7 +12,7 @@ internal static class Persistence
 {
     /// <summary>What attempts at a dependent depend on: its owner's spec and its anchor's places.</summary>
     public static string Circumstances(ClusterSnapshot snapshot, Group group, Service service) =>
-        $"{service.Spec.UserHash}/{string.Join(',', snapshot.PlacesOf(group.Anchor.Id))}";
+        Circumstances(service, snapshot.PlacesOf(group.Anchor.Id));
 
     /// <summary>Why no attempt is made now; null if one may be.</summary>
     /// <param name="context">What is known.</param>
@@ -63,9 +63,14 @@ internal static class Persistence
             return;
         }
 
-        var circumstances = Circumstances(step.Snapshot, group, step.Service);
+        // An anchor that runs nowhere is one that failed where it was followed to: back there, it is the same attempt again.
+        var places = step.Snapshot.PlacesOf(group.Anchor.Id);
+        var circumstances = Circumstances(step.Service, places.IsEmpty ? step.HandOff.Targets : places);
         step.Draft.Memory = Count(step.Context, step.Draft.Memory, step.Service, circumstances, outcome);
     }
+
+    private static string Circumstances(Service service, IEnumerable<string> places) =>
+        $"{service.Spec.UserHash}/{string.Join(',', places)}";
 
     /// <summary>Counts one more attempt.</summary>
     public static Memory Count(PlanningContext context, Memory memory, Service service, string circumstances, string outcome)

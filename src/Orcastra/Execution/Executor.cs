@@ -28,7 +28,9 @@ internal sealed class Executor(
     /// <summary>Carries the plan out.</summary>
     public async Task<Outcome> CarryOutAsync(Plan plan, Remembered remembered, CancellationToken stop)
     {
-        if (remembered.ChangeTo(plan.Memory) is { } labels)
+        var began = time.GetTimestamp(); // remembering is a write, too, and may take as long
+        var labels = remembered.ChangeTo(plan.Memory);
+        if (labels is not null)
         {
             if (!await IsRememberedAsync(remembered, labels, stop))
             {
@@ -40,11 +42,12 @@ internal sealed class Executor(
             return Outcome.Idle;
         }
 
+        var hasRemembered = labels is not null;
         var outcome = Outcome.Idle;
-        var began = time.GetTimestamp();
         foreach (var write in Write.Of(plan))
         {
-            if (outcome != Outcome.Idle && time.GetElapsedTime(began) > Freshness)
+            // Something has to come of each look, however slow the Swarm is.
+            if ((hasRemembered || outcome != Outcome.Idle) && time.GetElapsedTime(began) > Freshness)
             {
                 log.Debug("the look is too old for what is left of this pass; looks again");
                 return outcome with { Dropped = outcome.Dropped + 1 };

@@ -35,7 +35,17 @@ internal sealed class NeverTwice : Law
 
     public override string Sentence => "A replica is never up on two nodes because of us, unless its owner asks for it: without our last write it would not have been.";
 
-    public override void OnService(ServiceWritten written) => Note(written.Name, written.Author, written.Sent);
+    public override void OnService(ServiceWritten written)
+    {
+        Note(written.Name, written.Author, written.Sent);
+        if (written.Author == Author.User)
+        {
+            foreach (var follower in _lastWrites.Keys.Where(service => LeaderOfGlobal(service) == written.Name).ToList())
+            {
+                _lastWrites.Remove(follower);
+            }
+        }
+    }
 
     public override void OnNode(NodeWritten written)
     {
@@ -68,9 +78,13 @@ internal sealed class NeverTwice : Law
 
         foreach (var other in Stage.Swarm.Containers)
         {
-            if (other.ServiceId == started.ServiceId && other.Slot == started.Slot && other.Node != started.Node && IsKnownAlive(other, last[0].At) && !IsForgotten(started, other) && !AreBothWanted(started, other) && !IsLeftover(started))
+            if (other.ServiceId == started.ServiceId && other.Slot == started.Slot && other.Node != started.Node && !IsForgotten(started, other) && !AreBothWanted(started, other) && !IsLeftover(started))
             {
-                Watch.Suspect(new(Stage.Now, started.Service, started.Slot, [.. last.Where(write => Stage.Now - write.At < Memory).Take(MostWrites).Select(write => write.Write)], $"{started.Service}.{started.Slot} started on {started.Node.Name} while task {other.TaskId} of it was up on {other.Node.Name}; our last write to it was {last[0].Write}"));
+                var writes = last.Where(write => Stage.Now - write.At < Memory && IsKnownAlive(other, write.At)).Take(MostWrites).Select(write => write.Write).ToImmutableArray();
+                if (!writes.IsEmpty)
+                {
+                    Watch.Suspect(new(Stage.Now, started.Service, started.Slot, writes, $"{started.Service}.{started.Slot} started on {started.Node.Name} while task {other.TaskId} of it was up on {other.Node.Name}; our last write to it was {last[0].Write}"));
+                }
             }
         }
     }
@@ -127,19 +141,27 @@ internal sealed class NeverTwice : Law
 
     private void Note(string service, Author author, Sent? sent)
     {
-        if (author == Author.Us)
-        {
-            _lastWrites[service] = _lastWrites.GetValueOrDefault(service, []).Insert(0, (sent!.Number, Stage.Now));
-        }
-        else
+        if (author != Author.Us)
         {
             _lastWrites.Remove(service);
         }
+        else if (!IsOvertaken(service, sent!))
+        {
+            _lastWrites[service] = _lastWrites.GetValueOrDefault(service, []).Insert(0, (sent!.Number, Stage.Now));
+        }
     }
+
+    // What its user does while the write is under way is the user's: no instance could know.
+    private bool IsOvertaken(string service, Sent sent) =>
+        Stage.TouchedAt.GetValueOrDefault(service) >= (sent.Tap.Seen.Tasks ?? sent.At);
+
+    // A global service goes where its anchor's user puts that: two places of the one are two of the other.
+    private string? LeaderOfGlobal(string service) =>
+        Watch.Find(service) is { Spec.IsGlobal: true } ? FaultScenario.Followed(Stage.Policy, service)?.Name : null;
 
     private bool IsConcerned(ServiceRecord service, NodeWritten written, List<string> labels) =>
         Marks.LabelsOf(service.Spec).Any(label => labels.Contains(label, StringComparer.Ordinal))
-        || Stage.Store.TasksOf(service.Id).Any(task => task.NodeId == written.Node.Id && task.IsAlive && !Constraint.All(service.Spec.Task.Constraints, written.Node))
+        || Stage.Store.TasksOf(service.Id).Any(task => task.NodeId == written.Node.Id && task is { IsAlive: true, IsWanted: true } && !Constraint.All(service.Spec.Task.Constraints, written.Node))
         || (written.Before.Availability != written.After.Availability && Stage.Store.TasksOf(service.Id).Any(task => task.NodeId == written.Node.Id && task.IsAlive));
 
     // Start-first is its owner's wish to have both. A global service runs wherever the label is that it asks for: where that
@@ -154,10 +176,15 @@ internal sealed class NeverTwice : Law
         && Watch.Find(entry.Name) is { Spec: { IsGlobal: false, Replicas: 1 } }
         && Stage.Now - _labelledAt.GetValueOrDefault((started.NodeId, entry.Name)) < Fresh;
 
+    // A slot that its user gave up is deleted with the next write to its service, and stops unseen (read in SwarmKit).
+    private bool IsDeleted(RunningContainer container) => !Stage.Store.Tasks.ContainsKey(container.TaskId)
+        && Stage.Now - Stage.TouchedAt.GetValueOrDefault(container.Service) < Memory;
+
     // What is cut off, without power, or not heard of is replaced by Swarm whatever we do; and what the enforcer has taken away
     // for a label of the user's nobody sees stopping.
     private bool IsKnownAlive(RunningContainer container, DateTimeOffset writtenAt) => !container.Node.IsCut
         && _unwellAt.GetValueOrDefault(container.NodeId) + Recovery < writtenAt
         && !_evicted.Contains(container.TaskId)
+        && !IsDeleted(container)
         && Stage.Store.Nodes.GetValueOrDefault(container.NodeId) is { State: NodeState.Ready };
 }

@@ -37,9 +37,10 @@ internal sealed class NoNeedlessRestart : Law
         var before = new NodeRecord(written.Node.Id, written.Before, written.Node.Description) { IsManager = written.Node.IsManager, Address = written.Node.Address };
         foreach (var task in Stage.Store.TasksOn(written.Node.Id).Where(Watch.HasPlace))
         {
-            // What its user does while the write is under way is the user's.
+            // What its user does while the write is under way is the user's, and what began to run meanwhile nobody has seen.
             if (Stage.Store.Services.GetValueOrDefault(task.ServiceId) is { } service
                 && Stage.TouchedAt.GetValueOrDefault(service.Spec.Name) < (sent.Tap.Seen.Tasks ?? sent.At)
+                && sent.Tap.Seen.Places.GetValueOrDefault(service.Spec.Name, []).Contains(task.NodeId)
                 && FaultScenario.Followed(Stage.Policy, service.Spec.Name)?.HandOff != HandOffMode.Labels
                 && !Constraint.All(service.Spec.Task.Constraints, written.Node) && Constraint.All(service.Spec.Task.Constraints, before))
             {
@@ -62,9 +63,14 @@ internal sealed class NoNeedlessRestart : Law
             return false;
         }
 
-        if (FaultScenario.Followed(Stage.Policy, name) is not { } entry || Watch.Find(entry.Name) is not { } anchor)
+        if (FaultScenario.Followed(Stage.Policy, name) is not { } entry)
         {
             return true;
+        }
+
+        if (Watch.Find(entry.Name) is not { } anchor)
+        {
+            return !(Stage.TouchedAt.GetValueOrDefault(entry.Name) >= sent.Tap.Seen.Tasks); // removed since
         }
 
         var seen = sent.Tap.Seen.Places.GetValueOrDefault(entry.Name, []);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Orcastra.Docker.Wire;
 using Orcastra.Simulator;
 
 namespace Orcastra.Faults;
@@ -14,7 +16,8 @@ internal sealed class NoWriteMidRollout : Law
         if (written is { Author: Author.Us, Before: { } before, UpdateBefore.State: UpdateStatus.Updating or UpdateStatus.Paused or UpdateStatus.RollbackStarted or UpdateStatus.RollbackPaused }
             && Watch.Authors.GetValueOrDefault(written.Service.Id, Author.User) == Author.User
             && !IsHeld(written.Service, before)
-            && !BringsOursBack(before, written.UpdateBefore))
+            && !BringsOursBack(before, written.UpdateBefore)
+            && !LooksLikeOurs(before, written.PreviousBefore))
         {
             Break($"write {written.Sent!.Number} to {written.Name} while its owner's update is {written.UpdateBefore.State}");
         }
@@ -24,10 +27,21 @@ internal sealed class NoWriteMidRollout : Law
     private static bool BringsOursBack(ServiceSpec before, UpdateStatus update) =>
         Marks.AreIn(before) && update.State is UpdateStatus.RollbackStarted or UpdateStatus.RollbackPaused;
 
+    // A deploy that took our gate away and changed nothing else cannot be told from our own last write.
+    private static bool LooksLikeOurs(ServiceSpec before, ServiceSpec? previous) => previous is not null
+        && Marks.AreIn(previous) && !Marks.AreIn(before) && Hash(previous) == Hash(before);
+
+    private static string Hash(ServiceSpec spec) => UserHash.Of(JsonSerializer.SerializeToElement(spec.Raw));
+
     // What is let in somewhere waits for Swarm's scheduler only, unless that finds no room there for a while.
     private bool IsHeld(ServiceRecord service, ServiceSpec before) => Marks.IsGated(before)
-        && Stage.Store.TasksOf(service.Id).Any(task => task is { IsWanted: true, IsAlive: true, NodeId: "" } && Marks.IsGated(task.Spec)
-            && (Stage.Now - task.CreatedAt >= Scheduling || !IsLetIn(task.Spec)));
+        && (IsShutOut(service, before) || Stage.Store.TasksOf(service.Id).Any(task => task is { IsWanted: true, IsAlive: true, NodeId: "" } && Marks.IsGated(task.Spec)
+            && (Stage.Now - task.CreatedAt >= Scheduling || !IsLetIn(task.Spec))));
+
+    // Of a global service there is no task, not even one that waits, where it is not let in.
+    private bool IsShutOut(ServiceRecord service, ServiceSpec before) => before.IsGlobal
+        && !Stage.Store.TasksOf(service.Id).Any(task => task is { IsWanted: true, IsAlive: true })
+        && !Stage.Store.Nodes.Values.Any(node => Constraint.All(before.Task.Constraints, node));
 
     private bool IsLetIn(ServiceSpec spec)
     {

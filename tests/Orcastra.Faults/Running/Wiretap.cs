@@ -1,3 +1,5 @@
+using Orcastra.Simulator;
+
 namespace Orcastra.Faults;
 
 /// <summary>What an instance last looked at, in full.</summary>
@@ -10,6 +12,9 @@ internal sealed class Sighting
     public DateTimeOffset? Nodes { get; set; }
 
     public DateTimeOffset? Tasks { get; set; }
+
+    /// <summary>Nodes that were not down when it asked for nodes.</summary>
+    public HashSet<string> Living { get; set; } = [];
 
     /// <summary>Tasks that were stopping on a living node when it asked for tasks.</summary>
     public HashSet<string> Stopping { get; set; } = [];
@@ -104,9 +109,14 @@ internal sealed class Wiretap(HttpMessageHandler inner, Stage stage, int number)
 
     private void Before(Asked asked)
     {
+        if (asked is { What: AskedFor.AllNodes, IsWrite: false })
+        {
+            Seen.Living = [.. stage.Store.Nodes.Values.Where(node => node.State != NodeState.Down).Select(node => node.Id)];
+        }
+
         if (asked is { What: AskedFor.AllTasks, IsWrite: false })
         {
-            Seen.Stopping = [.. stage.Watch.StoppingTasks().Select(task => task.Id)];
+            Seen.Stopping = [.. stage.Watch.StoppingTasks().Where(task => Seen.Living.Contains(task.NodeId)).Select(task => task.Id)];
             Seen.Places = stage.Store.Services.Values.ToDictionary(service => service.Spec.Name, stage.Watch.PlacesOf, StringComparer.Ordinal);
         }
     }

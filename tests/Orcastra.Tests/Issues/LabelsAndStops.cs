@@ -51,8 +51,17 @@ public sealed class LabelsAndStops
     public void A_global_task_that_no_node_has_let_in_keeps_nobody_waiting()
     {
         var web = Given.Service(Bound with { Mode = ServiceMode.Global });
-        var cluster = Moved(web).Task(Given.Task("web.2", web, 0, "a", TaskState.Pending));
+        var cluster = Moved(web).Task(Given.Task("web.2", web, 0, "a", TaskState.Pending) with { CreatedAt = Given.Noon.AddMinutes(-1) });
         Assert.Single(Labels(cluster));
+    }
+
+    /// <summary>Its task there had ended, the next one waited for the port: the label started it at the anchor's next place, and both came up.</summary>
+    [Fact]
+    public void A_global_task_that_its_node_is_about_to_let_in_is_there_already()
+    {
+        var web = Given.Service(Bound with { Mode = ServiceMode.Global });
+        var cluster = Moved(web).Task(Given.Task("web.2", web, 0, "a", TaskState.Pending) with { CreatedAt = Given.Noon.AddSeconds(-7) });
+        Assert.Empty(Labels(cluster));
     }
 
     /// <summary>It was taken for just starting, and was not moved for as long as that.</summary>
