@@ -78,7 +78,8 @@ public sealed class ForgottenByTheNext
     public void A_global_service_is_shut_out_where_its_gate_is_open_and_its_label_is_not(bool isLabelBehindTheGate, bool isGateTaken)
     {
         var web = Given.Service(Given.Spec("web", "node.labels.db == true", Trace.GateConstraint("g", 1)).Labelled(Trace.Mark, "g") with { Mode = ServiceMode.Global })
-            with { UpdateState = UpdateState.Paused };
+            with
+        { UpdateState = UpdateState.Paused };
         var cluster = isLabelBehindTheGate ? new Cluster().Node("a", "orcastra.gate.g=1", "db").Node("b") : new Cluster().Node("a", "orcastra.gate.g=1").Node("b", "db");
         var plan = cluster.Service(Given.Spec("db"), "b").Service(web).Plan(Given.Policy(Given.Anchor("db", "web")));
         Assert.Equal(isGateTaken, plan.Actions.OfType<HandOffStep>().Any(step => step.Edits.Any(edit => edit is SpecEdit.RemoveConstraints)));
