@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.Commands;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
@@ -22,7 +23,7 @@ public static class HandOffPlanner
             Advance(context, draft, groups);
         }
 
-        if (context.Policy.MayBegin)
+        if (context.Policy.MayBegin && !draft.Memory.IsPaused(Runner.Dependents))
         {
             foreach (var group in groups)
             {

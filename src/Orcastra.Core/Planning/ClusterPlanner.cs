@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.Commands;
 using Orcastra.Core.HandOffs;
 using Orcastra.Core.Labels;
 using Orcastra.Core.Policies;
@@ -21,22 +23,50 @@ public static class ClusterPlanner
         var context = new PlanningContext(snapshot, policy, now);
         if (TooManyLost(context) is { } reason)
         {
-            return Planning.Plan.Nothing(memory, new Refusal(Runner.LabelSync, "cluster", reason));
+            return Nothing(context, memory, reason);
         }
 
         var draft = new PlanDraft(memory with { HeldReload = policy.HeldReload });
         var groups = GroupResolver.Resolve(context, draft);
+        CommandPlanner.Begin(context, draft, groups, mayAct: true);
+        Pausing.Tell(draft);
         HandOffPlanner.Plan(context, draft, groups);
         if (policy.MayBegin)
         {
-            StaticLabelPlanner.Plan(context, draft, groups);
-            AnchorLabelPlanner.Plan(context, draft, groups);
+            PlanLabels(context, draft, groups);
         }
 
-        RestartPlanner.Plan(context, draft, groups);
-        RetryPlanner.Plan(context, draft, groups);
+        if (!draft.Memory.IsPaused(Runner.Dependents))
+        {
+            RestartPlanner.Plan(context, draft, groups);
+            RetryPlanner.Plan(context, draft, groups);
+        }
+
         TraceSweep.Plan(context, draft);
+        CommandPlanner.Conclude(context, draft, groups);
         return RejectedWrites.Withhold(draft.ToPlan(), now);
+    }
+
+    private static void PlanLabels(PlanningContext context, PlanDraft draft, ImmutableArray<Group> groups)
+    {
+        if (!draft.Memory.IsPaused(Runner.StaticLabels))
+        {
+            StaticLabelPlanner.Plan(context, draft, groups);
+        }
+
+        if (!draft.Memory.IsPaused(Runner.LabelSync))
+        {
+            AnchorLabelPlanner.Plan(context, draft, groups);
+        }
+    }
+
+    // Whoever wants to pause wants it most then.
+    private static Plan Nothing(PlanningContext context, Memory memory, string reason)
+    {
+        var draft = new PlanDraft(memory);
+        CommandPlanner.Begin(context, draft, [], mayAct: false);
+        draft.Refuse(Runner.LabelSync, "cluster", reason);
+        return draft.ToPlan();
     }
 
     // Half a cluster gone at once is more often a broken network, seen from one side, than broken machines.

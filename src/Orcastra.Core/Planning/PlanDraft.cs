@@ -24,6 +24,12 @@ public sealed class PlanDraft(Memory memory)
     /// <summary>What is to be remembered, as far as planned.</summary>
     public Memory Memory { get; set; } = memory;
 
+    /// <summary>What is planned so far.</summary>
+    public IReadOnlyCollection<PlannedAction> Actions => _actions;
+
+    /// <summary>What is refused so far, and what waits.</summary>
+    public IReadOnlyCollection<Refusal> Refusals => _refusals;
+
     /// <summary>Adds a write to a service.</summary>
     public void Add(HandOffStep step)
     {

@@ -9,6 +9,12 @@ public static class Runner
     /// <summary>Who is in the Swarm, and as what.</summary>
     public const string Bootstrap = "bootstrap";
 
+    /// <summary>Moves and restarts of dependents: the part of label-sync that may be paused alone.</summary>
+    public const string Dependents = "dependents";
+
+    /// <summary>What its owner asks for at a moment.</summary>
+    public const string Commands = "commands";
+
     /// <summary>Labels declared in <c>nodes.yml</c>.</summary>
     public const string StaticLabels = "static-labels";
 }

@@ -50,6 +50,12 @@ public sealed record Memory
     /// <summary>Writes that the engine rejects, by service ID, or by node ID and label.</summary>
     public ImmutableSortedDictionary<string, Attempts> Rejections { get; init; } = Ordinal<Attempts>();
 
+    /// <summary>Commands on their way, by their own ID.</summary>
+    public ImmutableSortedDictionary<string, CommandRecord> Commands { get; init; } = Ordinal<CommandRecord>();
+
+    /// <summary>What begins nothing new, by the name of the capability.</summary>
+    public ImmutableSortedDictionary<string, Pause> Pauses { get; init; } = Ordinal<Pause>();
+
     /// <summary>Why the instance that acts holds newer files back, for whoever asks elsewhere; empty if it does not.</summary>
     public string HeldReload { get; init; } = "";
 

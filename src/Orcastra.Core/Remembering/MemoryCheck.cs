@@ -23,6 +23,13 @@ internal static class MemoryCheck
     /// <summary>What a dwell lacks; null if it is whole.</summary>
     public static string? Lacks(Dwell dwell) => Lacks("Places", dwell.Places) ?? (dwell.Moves < 0 ? "Moves" : null);
 
+    /// <summary>What a command lacks; null if it is whole.</summary>
+    public static string? Lacks(CommandRecord command) =>
+        Lacks("Text", command.Text) ?? Lacks("Origin", command.Origin) ?? Lacks("Prior", command.Prior) ?? Lacks("Outcome", command.Outcome) ?? Lacks("Says", command.Says);
+
+    /// <summary>What a pause lacks; null if it is whole.</summary>
+    public static string? Lacks(Pause pause) => Lacks("By", pause.By);
+
     private static string? Lacks(string name, string? text) => text is null ? name : null;
 
     private static string? Lacks(string name, ImmutableArray<string> texts) => texts.IsDefault || texts.Contains(null!) ? name : null;

@@ -21,6 +21,8 @@ public static class MemoryLabels
     private const string OwnedLabels = "labels.";
     private const string AnchorLabels = "anchors";
     private const string Rejections = "rejected.";
+    private const string Commands = "command.";
+    private const string Pauses = "paused.";
     private const string HeldReload = "held";
 
     /// <summary>The labels that hold this memory.</summary>
@@ -34,6 +36,8 @@ public static class MemoryLabels
         Put(labels, Dwells, memory.Dwells, MemoryJson.Default.Dwell);
         Put(labels, Returns, memory.Returns, MemoryJson.Default.Dwell);
         Put(labels, Rejections, memory.Rejections, MemoryJson.Default.Attempts);
+        Put(labels, Commands, memory.Commands, MemoryJson.Default.CommandRecord);
+        Put(labels, Pauses, memory.Pauses, MemoryJson.Default.Pause);
         foreach (var (node, keys) in memory.OwnedLabels)
         {
             labels[OwnedLabels + node] = string.Join(',', keys);
@@ -69,6 +73,8 @@ public static class MemoryLabels
             Dwells = Take(labels, Dwells, MemoryJson.Default.Dwell, MemoryCheck.Lacks),
             Returns = Take(labels, Returns, MemoryJson.Default.Dwell, MemoryCheck.Lacks),
             Rejections = Take(labels, Rejections, MemoryJson.Default.Attempts, MemoryCheck.Lacks),
+            Commands = Take(labels, Commands, MemoryJson.Default.CommandRecord, MemoryCheck.Lacks),
+            Pauses = Take(labels, Pauses, MemoryJson.Default.Pause, MemoryCheck.Lacks),
             OwnedLabels = labels.Where(label => label.Key.StartsWith(OwnedLabels, StringComparison.Ordinal))
                 .ToImmutableSortedDictionary(label => label.Key[OwnedLabels.Length..], label => Names(label.Value), StringComparer.Ordinal),
             AnchorLabels = Names(labels.GetValueOrDefault(AnchorLabels, "")),
@@ -116,4 +122,6 @@ public static class MemoryLabels
 [JsonSerializable(typeof(Attempts))]
 [JsonSerializable(typeof(Adoption))]
 [JsonSerializable(typeof(Dwell))]
+[JsonSerializable(typeof(CommandRecord))]
+[JsonSerializable(typeof(Pause))]
 internal sealed partial class MemoryJson : JsonSerializerContext;

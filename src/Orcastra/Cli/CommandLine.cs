@@ -43,6 +43,7 @@ internal static class CommandLine
         root.Subcommands.Add(ValidateCommand.Build(surroundings));
         root.Subcommands.Add(PlanCommand.Build(surroundings));
         root.Subcommands.Add(StatusCommand.Build(surroundings));
+        root.Subcommands.Add(SendCommand.Build(surroundings));
         root.Subcommands.Add(SnapshotCommand.Build(surroundings));
         root.Subcommands.Add(AdoptCommand.Build(surroundings));
         root.Subcommands.Add(ReleaseCommand.Build(surroundings));

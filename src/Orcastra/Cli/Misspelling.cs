@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Orcastra.Config;
+using Orcastra.Core;
 
 namespace Orcastra.Cli;
 

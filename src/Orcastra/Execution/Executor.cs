@@ -74,11 +74,13 @@ internal sealed class Executor(
                 return false;
             }
 
+            own.Expect(remembered.Config?.Id ?? "");
             await memory.WriteAsync(remembered.Config, labels, stop);
             return true;
         }
         catch (ConflictException conflict)
         {
+            own.IsEcho(remembered.Config?.Id ?? "");
             log.Debug("memory was written by somebody else: {Message:l}", conflict.Message);
             return false;
         }

@@ -82,7 +82,7 @@ internal sealed class Controller
         var work = new List<Func<CancellationToken, Task>>(others) { watch.RunAsync, stop => lease.KeepAsync(() => Health.Now().IsWell, stop) };
         if (_parts.Settings.EventMode)
         {
-            work.Add(new EventWatch(docker, _parts.Wake, own, time, _log).RunAsync);
+            work.Add(new EventWatch(docker, Engine.MemoryName(_parts.Settings), _parts.Wake, own, time, _log).RunAsync);
         }
 
         var guard = new Guard(_parts.Departure, _parts.Wake, _log);

@@ -1,3 +1,4 @@
+using Orcastra.Core;
 using Orcastra.Core.Policies;
 
 namespace Orcastra.Config;

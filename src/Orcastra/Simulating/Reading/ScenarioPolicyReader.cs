@@ -1,3 +1,4 @@
+using Orcastra.Core;
 using System.Collections.Immutable;
 using Orcastra.Config;
 using Orcastra.Core.Policies;

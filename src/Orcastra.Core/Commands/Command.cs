@@ -1,0 +1,53 @@
+namespace Orcastra.Core.Commands;
+
+/// <summary>What a command asks for.</summary>
+public enum CommandKind
+{
+    /// <summary>Nothing: tells whether commands arrive.</summary>
+    Noop,
+
+    /// <summary>A look at the Swarm, now.</summary>
+    Sync,
+
+    /// <summary>Nothing new begins, in one capability or in all; what is under way ends.</summary>
+    Pause,
+
+    /// <summary>Ends a pause.</summary>
+    Resume,
+
+    /// <summary>All labels true, now.</summary>
+    RelabelAll,
+
+    /// <summary>One anchor's label true, now.</summary>
+    RelabelAnchor,
+
+    /// <summary>Dependents beside their anchor now: attempts that failed and times to dwell are forgotten.</summary>
+    UpdateDependents,
+
+    /// <summary>Upstream's; refused, with what to do instead.</summary>
+    RemoveAllLabels,
+
+    /// <summary>A service restarts, and whether it came up is reported.</summary>
+    RestartService,
+
+    /// <summary>Forgets that a service was given up.</summary>
+    Retry,
+}
+
+/// <summary>What may stand behind a command's colon.</summary>
+public enum ArgumentForm
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>A name, or nothing.</summary>
+    Optional,
+
+    /// <summary>A name.</summary>
+    Required,
+}
+
+/// <summary>One command, understood.</summary>
+/// <param name="Kind">What it asks for.</param>
+/// <param name="Argument">The name behind the colon; empty if there is none.</param>
+public sealed record Command(CommandKind Kind, string Argument);

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Planning;
+
+namespace Orcastra.Core.Commands;
+
+/// <summary>A command's word and what may follow it.</summary>
+/// <param name="Word">The word, as it is written.</param>
+/// <param name="Kind">What it asks for.</param>
+/// <param name="Form">What may stand behind its colon.</param>
+/// <param name="Implied">The argument that the word itself stands for; empty if none.</param>
+/// <param name="Meaning">In words.</param>
+public sealed record CommandWord(string Word, CommandKind Kind, ArgumentForm Form, string Implied, string Meaning)
+{
+    /// <summary>The word with what may follow it, such as <c>update_dependents[:NAME]</c>.</summary>
+    public string Usage => Word + Form switch
+    {
+        ArgumentForm.None => "",
+        ArgumentForm.Optional => "[:NAME]",
+        _ => ":NAME",
+    };
+}
+
+/// <summary>Reads commands: <c>word</c> or <c>word:argument</c>.</summary>
+public static class CommandGrammar
+{
+    /// <summary>All commands, as they are listed for people.</summary>
+    public static ImmutableArray<CommandWord> Words { get; } =
+    [
+        new("noop", CommandKind.Noop, ArgumentForm.None, "", "nothing; tells whether commands arrive"),
+        new("sync", CommandKind.Sync, ArgumentForm.None, "", "looks at the Swarm now"),
+        new("pause", CommandKind.Pause, ArgumentForm.Optional, "", $"begins nothing new, in one of {string.Join(", ", Pausing.Runners)} or in all; what is under way ends"),
+        new("resume", CommandKind.Resume, ArgumentForm.Optional, "", "ends a pause"),
+        new("pause_dependents", CommandKind.Pause, ArgumentForm.None, Runner.Dependents, "moves and restarts no dependents; labels go on"),
+        new("resume_dependents", CommandKind.Resume, ArgumentForm.None, Runner.Dependents, "ends that pause"),
+        new("relabel_all", CommandKind.RelabelAll, ArgumentForm.None, "", "makes all labels true now, and says what stands in the way"),
+        new("relabel_anchor", CommandKind.RelabelAnchor, ArgumentForm.Required, "", "the same for one anchor's label"),
+        new("update_dependents", CommandKind.UpdateDependents, ArgumentForm.Optional, "", "brings dependents to their anchor now, in spite of failed attempts and times to dwell"),
+        new("remove_all_labels", CommandKind.RemoveAllLabels, ArgumentForm.None, "", "refused: they would be set again at once; orcastra release takes them away for good"),
+        new("restart_service", CommandKind.RestartService, ArgumentForm.Required, "", "restarts a service by its own update order, and reports how that went"),
+        new("retry", CommandKind.Retry, ArgumentForm.Required, "", "forgets that a service was given up, and its attempts"),
+    ];
+
+    /// <summary>Reads a command.</summary>
+    /// <param name="text">Such as <c>restart_service:web</c>.</param>
+    /// <param name="command">The command; meaningless if it is none.</param>
+    /// <returns>What is wrong with it, and what would be right; null if nothing is.</returns>
+    public static string? Read(string text, out Command command)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var (name, argument) = colon < 0 ? (text.Trim(), "") : (text[..colon].Trim(), text[(colon + 1)..].Trim());
+        command = new(CommandKind.Noop, "");
+        if (Words.FirstOrDefault(known => known.Word == name) is not { } word)
+        {
+            return $"unknown command '{name}'{Spelling.DidYouMean(name, Words.Select(known => known.Word))}; known are {string.Join(", ", Words.Select(known => known.Usage))}";
+        }
+
+        if (argument.Length == 0 ? word.Form == ArgumentForm.Required || colon >= 0 : word.Form == ArgumentForm.None)
+        {
+            return $"'{text}' is not complete or too long: it is written {word.Usage}";
+        }
+
+        command = new(word.Kind, word.Implied.Length > 0 ? word.Implied : argument);
+        return word.Kind is CommandKind.Pause or CommandKind.Resume ? Pausing.Objection(command.Argument) : null;
+    }
+}

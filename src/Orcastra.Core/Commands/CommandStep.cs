@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Anchoring;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.Commands;
+
+/// <summary>How a command ended, in words that files and the API use.</summary>
+public static class CommandOutcome
+{
+    /// <summary>It had its effect.</summary>
+    public const string Done = "done";
+
+    /// <summary>It was begun and did not come to its end.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>It was not begun.</summary>
+    public const string Refused = "refused";
+}
+
+/// <summary>One command in one pass: what is known, and what may become of it.</summary>
+/// <param name="Context">What is known.</param>
+/// <param name="Draft">The plan so far.</param>
+/// <param name="Groups">All groups.</param>
+/// <param name="Id">The command's.</param>
+/// <param name="Record">What is remembered of it.</param>
+/// <param name="Command">What it asks for.</param>
+internal sealed record CommandStep(PlanningContext Context, PlanDraft Draft, ImmutableArray<Group> Groups, string Id, CommandRecord Record, Command Command)
+{
+    /// <summary>The groups that it concerns: the named one, or all.</summary>
+    public ImmutableArray<Group> Concerned => Command.Argument.Length == 0 ? Groups : [.. Groups.Where(group => group.Name == Command.Argument || group.Anchor.Name == Command.Argument)];
+
+    /// <summary>The service that it names; null if there is none of that name.</summary>
+    public Service? Service => Context.Snapshot.ServiceNamed(Command.Argument);
+
+    /// <summary>Its effect begins with this pass; remembered before.</summary>
+    /// <param name="prior">What is there before it.</param>
+    /// <param name="says">What it waits for.</param>
+    public void Begin(string prior, string says)
+    {
+        Draft.WatchClosely();
+        Remember(Record with { BegunAt = Context.Now, Prior = prior, Says = says });
+    }
+
+    /// <summary>It goes on, and says what it waits for.</summary>
+    public void Wait(string says)
+    {
+        if (Record.Says != says)
+        {
+            Remember(Record with { Says = says });
+        }
+    }
+
+    /// <summary>It has ended.</summary>
+    public void End(string outcome, string says) => Remember(Record with { EndedAt = Context.Now, Outcome = outcome, Says = says });
+
+    /// <summary>It has ended with a change of memory alone, remembered in the same write.</summary>
+    public Memory EndWith((Memory Memory, string Says) change)
+    {
+        var ended = Record with { EndedAt = Context.Now, Outcome = CommandOutcome.Done, Says = change.Says };
+        return change.Memory with { Commands = change.Memory.Commands.SetItem(Id, ended) };
+    }
+
+    /// <summary>Refuses it, as there is no service of that name.</summary>
+    public void RefuseUnknown() => End(
+        CommandOutcome.Refused,
+        $"there is no service '{Command.Argument}'{Spelling.DidYouMean(Command.Argument, Context.Snapshot.Services.Values.Select(service => service.Name))}");
+
+    /// <summary>Refuses it, as there is no anchor of that name.</summary>
+    public void RefuseUnknownAnchor() => End(
+        CommandOutcome.Refused,
+        $"there is no anchor '{Command.Argument}'{Spelling.DidYouMean(Command.Argument, Groups.Select(group => group.Name))}; anchors are {string.Join(", ", Groups.Select(group => group.Name).Order(StringComparer.Ordinal))}");
+
+    private void Remember(CommandRecord record) => Draft.Memory = Draft.Memory with { Commands = Draft.Memory.Commands.SetItem(Id, record) };
+}

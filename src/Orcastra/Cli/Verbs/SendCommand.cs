@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Globalization;
+using Orcastra.Commands;
+using Orcastra.Config;
+using Orcastra.Core.Commands;
+using Orcastra.Core.Remembering;
+using Orcastra.Loop;
+using Orcastra.Remembering;
+
+namespace Orcastra.Cli.Verbs;
+
+/// <summary><c>orcastra send</c>: gives a command to whichever instance acts, and waits for what comes of it.</summary>
+internal static class SendCommand
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The verb.</summary>
+    public static System.CommandLine.Command Build(Surroundings surroundings)
+    {
+        var text = new Argument<string>("command") { Description = "Such as noop or restart_service:web.", HelpName = "COMMAND" };
+        var noWait = new Option<bool>("--no-wait") { Description = "Give it and return; the result is not shown." };
+        var verb = new Verb(
+            "send",
+            $"Give a command to the instance that acts, and wait for its end. {string.Join(" ", CommandGrammar.Words.Select(word => $"{word.Usage}: {word.Meaning}."))}",
+            ("orcastra send noop", "do commands arrive?"),
+            ("orcastra send restart_service:shop_web", "restart a service and see whether it came up"),
+            ("orcastra send pause", "begin nothing new until `orcastra send resume`"))
+        { text, noWait };
+        verb.Does(surroundings, (parsed, settings, stop) => RunAsync(surroundings, settings, parsed.GetRequiredValue(text), parsed.GetValue(noWait), stop));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(Surroundings surroundings, Settings settings, string text, bool isNotAwaited, CancellationToken stop)
+    {
+        if (CommandGrammar.Read(text, out _) is { } objection)
+        {
+            await surroundings.Error.WriteLineAsync(objection);
+            return ExitCode.Failed;
+        }
+
+        await using var docker = surroundings.Connect(Engine.EndpointOf(settings));
+        var queue = new SwarmQueue(new SwarmRecord(docker, Engine.MemoryName(settings)));
+        var now = surroundings.Time.GetUtcNow();
+        var origin = $"{System.Environment.UserName}@{System.Environment.MachineName}";
+        var id = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMddTHHmmssfffffff}-{System.Environment.ProcessId}");
+        await queue.AddAsync(id, text.Trim(), origin, now, stop);
+        if (isNotAwaited)
+        {
+            await surroundings.Out.WriteLineAsync("given");
+            return ExitCode.Good;
+        }
+
+        var ended = await AwaitAsync(surroundings, queue, id, stop);
+        if (ended is null)
+        {
+            await surroundings.Error.WriteLineAsync("its record is gone from the Swarm before its end was seen: `orcastra release`, or somebody by hand");
+            return ExitCode.Failed;
+        }
+
+        await queue.RemoveAsync(id, stop);
+        await surroundings.Out.WriteLineAsync($"{ended.Outcome}: {ended.Says}");
+        return ended.Outcome == CommandOutcome.Done ? ExitCode.Good : ExitCode.Failed;
+    }
+
+    // What it waits for is told as it changes. It ends with the command, or with whoever waits at the shell.
+    private static async Task<CommandRecord?> AwaitAsync(Surroundings surroundings, SwarmQueue queue, string id, CancellationToken stop)
+    {
+        var told = "";
+        while (await queue.FindAsync(id, stop) is { } record)
+        {
+            if (record.EndedAt is not null)
+            {
+                return record;
+            }
+
+            if (record.Says != told)
+            {
+                told = record.Says;
+                await surroundings.Error.WriteLineAsync(told);
+            }
+
+            await Sleep.ForAsync(Pause, surroundings.Time, stop);
+        }
+
+        return null;
+    }
+}

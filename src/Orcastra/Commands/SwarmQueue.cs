@@ -1,0 +1,55 @@
+using Orcastra.Core.Remembering;
+using Orcastra.Docker;
+using Orcastra.Remembering;
+
+namespace Orcastra.Commands;
+
+/// <summary>
+/// Commands on their way, in the Swarm's memory: whoever may talk to a manager gives them, and the instance that acts carries
+/// them out. Each is known by an ID of its giver's, so that giving it again gives nothing new.
+/// </summary>
+/// <param name="memory">Where memory is kept.</param>
+internal sealed class SwarmQueue(SwarmRecord memory)
+{
+    // Each pass of the instance that acts may write memory, too: that many in a row have never been seen.
+    private const int MostConflicts = 20;
+
+    /// <summary>Gives a command; nothing happens if it is there already.</summary>
+    /// <exception cref="DockerException">The Swarm could not be asked; it may have been given all the same.</exception>
+    public Task AddAsync(string id, string text, string origin, DateTimeOffset at, CancellationToken stop) => EditAsync(
+        known => known.Commands.ContainsKey(id) ? known : known with { Commands = known.Commands.SetItem(id, new(text, origin, at)) }, stop);
+
+    /// <summary>What has become of a command; null if there is none of that ID.</summary>
+    public async Task<CommandRecord?> FindAsync(string id, CancellationToken stop) => (await ReadAsync(stop)).Memory.Commands.GetValueOrDefault(id);
+
+    /// <summary>IDs of the commands of one origin, whether they have ended or not.</summary>
+    public async Task<IReadOnlyCollection<string>> ListAsync(string origin, CancellationToken stop) =>
+        [.. (await ReadAsync(stop)).Memory.Commands.Where(entry => entry.Value.Origin == origin).Select(entry => entry.Key)];
+
+    /// <summary>Takes note of a command's end: it is known no more.</summary>
+    public Task RemoveAsync(string id, CancellationToken stop) => EditAsync(known => known with { Commands = known.Commands.Remove(id) }, stop);
+
+    private async Task EditAsync(Func<Memory, Memory> edit, CancellationToken stop)
+    {
+        for (var conflicts = 0; ; conflicts++)
+        {
+            var before = await ReadAsync(stop);
+            if (before.ChangeTo(edit(before.Memory)) is not { } labels)
+            {
+                return;
+            }
+
+            try
+            {
+                await memory.WriteAsync(before.Config, labels, stop);
+                return;
+            }
+            catch (ConflictException) when (conflicts < MostConflicts)
+            {
+                // Decided anew on what is there now.
+            }
+        }
+    }
+
+    private async Task<Remembered> ReadAsync(CancellationToken stop) => Remembered.From(await memory.ReadAsync(stop));
+}
