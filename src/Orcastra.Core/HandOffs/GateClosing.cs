@@ -67,7 +67,7 @@ internal static class GateClosing
             new SpecEdit.AddConstraint(step.Passage.Gate),
             new SpecEdit.SetServiceLabel(Trace.Mark, step.HandOff.Id),
         ];
-        var reason = step.HandOff.Anchor.Length > 0 ? $"{step.HandOff.Anchor} has new tasks since it started" : "Swarm has stopped trying";
+        var reason = step.HandOff.IsAsked ? "asked for" : step.HandOff.Anchor.Length > 0 ? $"{step.HandOff.Anchor} has new tasks since it started" : "Swarm has stopped trying";
         if (step.HoldShutOut(edits))
         {
             step.Draft.Add(new RestartService(Runner.LabelSync, reason, step.Service, step.Snapshot.NamesOf(nodes), edits));
@@ -87,7 +87,7 @@ internal static class GateClosing
         var isAsBefore = step.Service.Spec.ForceUpdate < step.HandOff.ForceUpdate && step.Service.Spec.UserHash == step.HandOff.UserHash;
         var placed = step.Snapshot.PlacedTasks(step.Service.Id).ToList();
         var isNeeded = step.HandOff.Anchor.Length == 0
-            ? placed.Count == 0
+            ? step.HandOff.IsAsked || placed.Count == 0
             : step.Group is { } group && Return.IsMissedBy(step.Snapshot, group, step.Service) && placed.All(task => nodes.Contains(task.NodeId));
         return step.Context.Policy.MayBegin && isAsBefore && isNeeded && !nodes.IsEmpty;
     }

@@ -41,4 +41,8 @@ public sealed record HandOff(
     DateTimeOffset? GatedAt,
     DateTimeOffset? OpenedAt,
     DateTimeOffset? RunningSince,
-    string? Undo);
+    string? Undo)
+{
+    /// <summary>True for a restart that somebody asked for: it needs no other reason.</summary>
+    public bool IsAsked { get; init; }
+}

@@ -17,7 +17,8 @@ internal static class Restarting
     /// <param name="group">The group it belongs to.</param>
     /// <param name="because">The anchor that came back; empty if the service itself is down.</param>
     /// <param name="nodes">IDs of the nodes that hold it while it restarts; empty if Swarm may choose.</param>
-    public static void Begin(PlanningContext context, PlanDraft draft, Service service, Group group, string because, ImmutableArray<string> nodes)
+    /// <param name="isAsked">True if somebody asked for it.</param>
+    public static void Begin(PlanningContext context, PlanDraft draft, Service service, Group group, string because, ImmutableArray<string> nodes, bool isAsked = false)
     {
         var handOff = new HandOff(
             HandOffPlanner.IdFor(service),
@@ -33,7 +34,10 @@ internal static class Restarting
             GatedAt: null,
             OpenedAt: null,
             RunningSince: null,
-            Undo: null);
+            Undo: null)
+        {
+            IsAsked = isAsked,
+        };
         draft.Memory = draft.Memory with { HandOffs = draft.Memory.HandOffs.SetItem(service.Id, handOff) };
         GatePlanner.Advance(context, draft, handOff, group);
     }

@@ -1,5 +1,7 @@
 using Orcastra.Config;
+using Orcastra.Core.Commands;
 using Orcastra.Core.Membership;
+using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
 using Orcastra.Docker;
 using Orcastra.Logging;
@@ -35,6 +37,7 @@ internal sealed class BootstrapRunner
     private readonly DryMembership _dry;
     private readonly Wake _wake = new();
     private string _trouble = "";
+    private bool? _isPaused; // unknown until the first pass has read the Swarm's memory
     private object? _seenNodes;
     private object? _seenPolicy;
 
@@ -58,6 +61,12 @@ internal sealed class BootstrapRunner
     /// <summary>Told of each pass of the loop: whatever changes there is looked at here, too.</summary>
     public void OnPass(PassResult result)
     {
+        if (result.Plan?.Memory.IsPaused(Runner.Bootstrap) is { } isPaused && isPaused != _isPaused)
+        {
+            _isPaused = isPaused;
+            _wake.Up("pause");
+        }
+
         var (nodes, policy) = (result.Seen?.Snapshot.Nodes, _parts.Policy());
         if (nodes is not null && (!ReferenceEquals(nodes, _seenNodes) || !ReferenceEquals(policy, _seenPolicy)))
         {
@@ -107,6 +116,12 @@ internal sealed class BootstrapRunner
             return _parts.Settings.LoopInterval;
         }
 
+        if (_isPaused == true)
+        {
+            IsBusy = false; // every plan says so
+            return _parts.Settings.LoopInterval;
+        }
+
         try
         {
             if (!_parts.Settings.DryRun && HoldsLease is { } holds && !await holds(stop))
@@ -116,7 +131,7 @@ internal sealed class BootstrapRunner
 
             var look = await _observer.LookAsync(_parts.Policy(), stop);
             _trouble = "";
-            return look.IsWorker || (look.IsManager && HoldsLease is null) ? StandBy(look.IsManager) : await ActAsync(look, stop);
+            return look.IsWorker || (look.IsManager && (HoldsLease is null || (_isPaused is null && !_parts.Settings.DryRun))) ? StandBy(look.IsManager) : await ActAsync(look, stop);
         }
         catch (DockerException fault)
         {

@@ -27,9 +27,9 @@ internal sealed class NoWriteMidRollout : Law
     private static bool BringsOursBack(ServiceSpec before, UpdateStatus update) =>
         Marks.AreIn(before) && update.State is UpdateStatus.RollbackStarted or UpdateStatus.RollbackPaused;
 
-    // A deploy that took our gate away and changed nothing else cannot be told from our own last write.
+    // A deploy that took our gate away, or wrote the same once more, and changed nothing else cannot be told from our own write.
     private static bool LooksLikeOurs(ServiceSpec before, ServiceSpec? previous) => previous is not null
-        && Marks.AreIn(previous) && !Marks.AreIn(before) && Hash(previous) == Hash(before);
+        && Marks.AreIn(previous) && Hash(previous) == Hash(before);
 
     private static string Hash(ServiceSpec spec) => UserHash.Of(JsonSerializer.SerializeToElement(spec.Raw));
 

@@ -42,6 +42,30 @@ public sealed class RestartsAsked
         Assert.Equal("failed", Plan(updating, memory, 601).Memory.Commands["1"].Outcome);
     }
 
+    /// <summary>A forced update alone may land on any node that has fewer tasks.</summary>
+    [Fact]
+    public void A_dependent_is_held_where_it_is_while_it_restarts()
+    {
+        var policy = Given.Policy(Given.Anchor("db", "web"));
+        var cluster = new Cluster().Node("a", "db").Node("b").Service(Given.Spec("db"), "a").Service(Given.Spec("web"), "a");
+        cluster.Memory = Memory.Empty.With("1", "restart_service:web", "x");
+        cluster.Memory = cluster.Plan(policy).Memory;
+        var handOff = cluster.Memory.HandOffs.Values.Single();
+        Assert.Equal(["id-a"], handOff.From);
+        var gate = Trace.GateConstraint(handOff.Id, 1);
+        var open = new Cluster().Node("a", "db", $"{Trace.GateLabel(handOff.Id)}=1").Node("b").Service(Given.Spec("db"), "a").Service(Given.Spec("web"), "a");
+        open.Memory = cluster.Memory;
+        var step = Assert.Single(open.Plan(policy, 1).Actions.OfType<RestartService>());
+        Assert.Equal([new SpecEdit.Force(1), new SpecEdit.AddConstraint(gate), new SpecEdit.SetServiceLabel(Trace.Mark, handOff.Id)], step.Edits);
+        var after = new Cluster().Node("a", "db").Node("b").Service(Given.Spec("db"), "a").Service(Given.Service(Given.Spec("web") with { ForceUpdate = 1 }), "a");
+        after.Memory = cluster.Memory with { HandOffs = Memory.Empty.HandOffs };
+        Assert.Equal("done", after.Plan(policy, 2).Memory.Commands["1"].Outcome);
+        var takenBack = new Cluster().Node("a", "db").Node("b").Service(Given.Spec("db"), "a").Service(Given.Spec("web"), "a");
+        takenBack.Memory = after.Memory;
+        Assert.Equal("failed", takenBack.Plan(policy, 2).Memory.Commands["1"].Outcome);
+        Assert.Empty(takenBack.Plan(policy, 2).Actions);
+    }
+
     [Fact]
     public void It_waits_for_its_owners_update()
     {

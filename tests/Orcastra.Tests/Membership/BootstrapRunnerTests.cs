@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Orcastra.Config;
+using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
+using Orcastra.Core.Remembering;
 using Orcastra.Docker;
+using Orcastra.Execution;
 using Orcastra.Logging;
 using Orcastra.Membership;
 using Orcastra.Tests.Core;
@@ -63,7 +66,7 @@ public sealed class BootstrapRunnerTests : IAsyncLifetime
     public async Task Who_holds_it_brings_in_what_is_missing_with_the_token_and_without_saying_it()
     {
         LeadsASwarm(_a);
-        await RunAsync(runner => runner.HoldsLease = _ => Task.FromResult(true), () => Writes(_b).Length > 0);
+        await RunAsync(Leads, () => Writes(_b).Length > 0);
         var join = _b.Requests.First(request => request.Method == "POST");
         Assert.Contains("\"JoinToken\":\"SWMTKN-manager\"", join.Body, StringComparison.Ordinal);
         Assert.Contains("\"RemoteAddrs\":[\"192.0.2.1:2377\"]", join.Body, StringComparison.Ordinal);
@@ -76,7 +79,7 @@ public sealed class BootstrapRunnerTests : IAsyncLifetime
     {
         LeadsASwarm(_a);
         _b.Answer("POST /v1.41/swarm/join", """{"message":"invalid join token"}""", 400);
-        await RunAsync(runner => runner.HoldsLease = _ => Task.FromResult(true), () => Writes(_b).Length > 2 && Writes(_c).Length > 0);
+        await RunAsync(Leads, () => Writes(_b).Length > 2 && Writes(_c).Length > 0);
         Assert.Single(_said.ToString().Split('\n'), line => line.Contains("WARN  bootstrap  join-node b", StringComparison.Ordinal) && line.Contains("invalid join token", StringComparison.Ordinal));
     }
 
@@ -110,6 +113,25 @@ public sealed class BootstrapRunnerTests : IAsyncLifetime
         Assert.Equal(["POST /v1.41/swarm/init"], Writes(_b));
         Assert.Equal("POST /v1.41/swarm/join", Writes(_a)[0]);
         Assert.Empty(Writes(_c));
+    }
+
+    [Fact]
+    public async Task A_pause_is_heeded_and_so_is_not_yet_knowing_of_one()
+    {
+        LeadsASwarm(_a);
+        await RunAsync(runner => runner.HoldsLease = _ => Task.FromResult(true), () => _time.GetUtcNow() > Given.Noon.AddMinutes(1));
+        Assert.Empty(Writes(_b));
+        var paused = Memory.Empty with { Pauses = Memory.Empty.Pauses.SetItem("bootstrap", new(Given.Noon, "somebody")) };
+        await RunAsync(runner => Leads(runner, paused), () => _time.GetUtcNow() > Given.Noon.AddMinutes(2));
+        Assert.Empty(Writes(_b));
+    }
+
+    private static void Leads(BootstrapRunner runner) => Leads(runner, Memory.Empty);
+
+    private static void Leads(BootstrapRunner runner, Memory memory)
+    {
+        runner.HoldsLease = _ => Task.FromResult(true);
+        runner.OnPass(new(Plan.Nothing(memory), Outcome.Idle, ""));
     }
 
     private static void LeadsASwarm(FakeEngine engine, string name = "a")

@@ -14,6 +14,8 @@ internal static class SendCommand
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>The verb.</summary>
     public static System.CommandLine.Command Build(Surroundings surroundings)
     {
@@ -66,6 +68,7 @@ internal static class SendCommand
     private static async Task<CommandRecord?> AwaitAsync(Surroundings surroundings, SwarmQueue queue, string id, CancellationToken stop)
     {
         var told = "";
+        var began = surroundings.Time.GetTimestamp();
         while (await queue.FindAsync(id, stop) is { } record)
         {
             if (record.EndedAt is not null)
@@ -73,9 +76,12 @@ internal static class SendCommand
                 return record;
             }
 
-            if (record.Says != told)
+            var says = record.Says.Length == 0 && surroundings.Time.GetElapsedTime(began) > Patience
+                ? "nobody has taken it up yet: does an instance run, and act? It stays given until one does; Ctrl-C only ends the wait"
+                : record.Says;
+            if (says != told)
             {
-                told = record.Says;
+                told = says;
                 await surroundings.Error.WriteLineAsync(told);
             }
 
