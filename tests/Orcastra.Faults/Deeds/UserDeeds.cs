@@ -55,6 +55,14 @@ internal sealed record MoveTo(string Service, int Node) : Deed
     });
 }
 
+/// <summary>The user gives a command.</summary>
+internal sealed record GiveCommand(string Command) : Deed
+{
+    public override string Text => $"command: {Command}";
+
+    public override void Happen(Stage stage) => stage.User.Give(Command);
+}
+
 /// <summary>The user labels a node, or takes a label away.</summary>
 internal sealed record Relabel(int Node, string Key, string? Value) : Deed
 {

@@ -19,6 +19,7 @@ internal static class Laws
         new NotDownForLong(),
         new WholeLooksOnly(),
         new NoEffectTwice(),
+        new CommandsOnce(),
         new DryIsDry(),
         new NoSurprise(),
     ];

@@ -79,7 +79,11 @@ internal sealed class NoNeedlessRestart : Law
 
     // One replica that is older than its anchor is enough: a forced restart takes them all. Clocks of nodes may differ: on
     // another node it is older, too, if it was made before, whenever it began to run.
-    private bool MayRestart(ServiceWritten written) => FaultScenario.Followed(Stage.Policy, written.Name) is { } entry
+    private bool MayRestart(ServiceWritten written) => IsAskedFor(written.Name) || HasReturned(written);
+
+    private bool IsAskedFor(string service) => Watch.Memory.Commands.Values.Any(command => command is { BegunAt: not null, EndedAt: null } && command.Text == $"restart_service:{service}");
+
+    private bool HasReturned(ServiceWritten written) => FaultScenario.Followed(Stage.Policy, written.Name) is { } entry
         && Wishes(entry, written.Name)
         && Watch.Find(entry.Name) is { } anchor
         && Stage.Store.TasksOf(written.Service.Id).Where(Watch.HasPlace).Any(task => Stage.Store.TasksOf(anchor.Id).Any(of =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orcastra.Core.Remembering;
 using Orcastra.Simulator;
 
 namespace Orcastra.Faults;
@@ -6,6 +7,8 @@ namespace Orcastra.Faults;
 /// <summary>The user of the Swarm, who talks to its leader and reads before writing.</summary>
 internal sealed class User(Stage stage)
 {
+    private int _commands;
+
     public void Create(PlannedService service) => Send("POST", "/services/create", service.ToJson());
 
     public void Edit(string service, Action<JsonNode> edit)
@@ -54,6 +57,19 @@ internal sealed class User(Stage stage)
             var spec = node.Spec.Raw.DeepClone();
             edit(spec);
             Send("POST", $"/nodes/{node.Id}/update?version={node.Version}", spec);
+        }
+    }
+
+    /// <summary>Gives a command, as <c>orcastra send</c> does: nothing happens before an instance has made its memory.</summary>
+    public void Give(string text)
+    {
+        if (stage.Store.Configs.Values.FirstOrDefault(config => config.Name == Watch.MemoryName) is { } config)
+        {
+            var memory = stage.Watch.Memory;
+            var given = memory with { Commands = memory.Commands.Add($"c{_commands++}", new(text, "user", stage.Now)) };
+            var spec = config.Spec.DeepClone();
+            spec["Labels"] = new JsonObject(MemoryLabels.Write(given).Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
+            Send("POST", $"/configs/{config.Id}/update?version={config.Version}", spec);
         }
     }
 

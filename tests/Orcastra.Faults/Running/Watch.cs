@@ -7,7 +7,7 @@ namespace Orcastra.Faults;
 /// <summary>Looks at the Swarm after every step and tells the laws. This part holds what is known and who is told.</summary>
 internal sealed partial class Watch
 {
-    private const string MemoryName = "orcastra-memory";
+    public const string MemoryName = "orcastra-memory";
 
     private readonly IReadOnlyList<Law> _laws;
     private readonly List<Violation> _violations = [];
