@@ -54,6 +54,20 @@ public sealed class LawsBiteTests
         new() { Misread = policy => policy with { Dwell = TimeSpan.Zero } });
 
     [Fact]
+    public void A_restart_that_is_not_recognised_once_it_is_made_breaks_commands_once()
+    {
+        var story = Story(At(10, new GiveCommand("restart_service:lone")), At(60, new StartOrcastra(3)));
+        Bites<CommandsOnce>(story with { Services = story.Services.Add(new() { Name = "lone" }) }, new()
+        {
+            Sabotage = inner => new Meddler(inner)
+            {
+                OnRead = (path, seen) => Each(path, "/services", seen, service => service["Spec"]!["TaskTemplate"]!["ForceUpdate"] = 0),
+                OnServiceWrite = spec => spec["TaskTemplate"]!["ForceUpdate"] = ++_writes,
+            },
+        });
+    }
+
+    [Fact]
     public void Moving_two_groups_where_one_is_allowed_breaks_the_budget() => Bites<Budget>(
         TwoGroups(), new() { Misread = policy => policy with { MaxParallelGroups = 4 } });
 
