@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using Orcastra.Config;
 
 namespace Orcastra.Commands.Filing;
 
@@ -8,8 +9,6 @@ namespace Orcastra.Commands.Filing;
 /// <param name="results">The results.</param>
 internal sealed class Desk(ClerkParts parts, CommandFile file, ResultsFile results)
 {
-    private const string Malformed = "refused";
-
     private readonly ClaimIds _ids = new(parts.Node, parts.Time);
     private string _handed = "";
     private string? _over;
@@ -31,21 +30,21 @@ internal sealed class Desk(ClerkParts parts, CommandFile file, ResultsFile resul
         return true;
     }
 
-    /// <summary>Takes up the first entry, or says why the file has none that can be told apart.</summary>
+    /// <summary>Takes up the next entry, or says why the file has none that can be told apart.</summary>
     public bool Begin(Page page)
     {
-        if ((page.IsUncertain && !file.IsSettled) || (page.Trouble is null && page.Entries.IsEmpty))
+        if (page.Trouble is { } trouble)
+        {
+            return file.IsSettled && Tell(page, trouble);
+        }
+
+        if (Next(page) is not { } entry || (page.IsUncertain(entry) && !file.IsSettled))
         {
             return false;
         }
 
-        if (page.Trouble is not null)
-        {
-            return Tell(page);
-        }
-
         results.Ensure();
-        return file.TakeUp(page, page.Entries[0], _ids.Next(results.Ids().Contains));
+        return file.TakeUp(page, entry, _ids.Next(results.Ids().Contains));
     }
 
     /// <summary>Takes the next step with an entry that is taken up.</summary>
@@ -72,7 +71,7 @@ internal sealed class Desk(ClerkParts parts, CommandFile file, ResultsFile resul
         if (entry.Problem is { } problem)
         {
             parts.Log.Warning("{Problem:l}", problem.ToString());
-            return Conclude(new(claim.Id, entry.Text, Result.Stamp(parts.Time.GetUtcNow()), Malformed, problem.ToString(), new Config.Place(problem.File, problem.Line, problem.Column).ToString()));
+            return Conclude(Result.Refuse(claim.Id, entry.Text, problem, parts.Time.GetUtcNow()));
         }
 
         await parts.Queue.AddAsync(claim.Id, entry.Text, parts.Origin, stop);
@@ -100,17 +99,16 @@ internal sealed class Desk(ClerkParts parts, CommandFile file, ResultsFile resul
     }
 
     // Its ID is made from its content: the same trouble is told once, in however many lives.
-    private bool Tell(Page page)
+    private bool Tell(Page page, ConfigError problem)
     {
         if (ReferenceEquals(_told, page))
         {
             return false;
         }
 
-        var problem = page.Trouble!;
         var id = $"file-{Convert.ToHexString(XxHash64.Hash(page.Bytes))}";
         var isNew = !results.Has(id);
-        if (!results.Add(new(id, $"(all of {FileName})", Result.Stamp(parts.Time.GetUtcNow()), Malformed, problem.ToString(), new Config.Place(problem.File, problem.Line, problem.Column).ToString())))
+        if (!results.Add(Result.Refuse(id, $"(all of {FileName})", problem, parts.Time.GetUtcNow())))
         {
             return false;
         }
@@ -118,6 +116,13 @@ internal sealed class Desk(ClerkParts parts, CommandFile file, ResultsFile resul
         parts.Log.Warning("{Problem:l}", problem.ToString());
         _told = page;
         return isNew;
+    }
+
+    // What is no command goes first, as nothing runs for it, and from the end, so that the others keep their line numbers.
+    private Block? Next(Page page)
+    {
+        var malformed = page.Entries.Where(entry => Entry.Read(FileName, page.Written(entry), parts.Objection).Problem is not null).ToList();
+        return malformed is [.., var last] ? last : page.Entries is [var first, ..] ? first : null;
     }
 
     private Entry Read(Page page, Claim claim) => Entry.Read(FileName, claim.Written(page.Rows), parts.Objection);

@@ -1,23 +1,23 @@
 namespace Orcastra.Commands.Filing;
 
 /// <summary>All that the clerk does to files, one operation at a time, so that tests can end the world before any of them.</summary>
-/// <param name="before">Told of each operation before it is begun; what it throws is thrown.</param>
-internal sealed class Disk(Action<string>? before = null)
+/// <param name="before">Told of each operation and its file before it is begun; what it throws is thrown.</param>
+internal sealed class Disk(Action<string, string>? before = null)
 {
     private const FileShare Anybody = FileShare.ReadWrite | FileShare.Delete;
     private const UnixFileMode OnlyUs = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly Action<string> _before = before ?? (_ => { });
+    private readonly Action<string, string> _before = before ?? ((_, _) => { });
 
     /// <summary>Opens a file for reading; null if there is none.</summary>
     public OpenFile? Open(string path)
     {
-        _before("open");
+        _before("open", path);
         try
         {
             return new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, Anybody), path);
         }
-        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception problem) when (IsAbsence(problem))
         {
             return null;
         }
@@ -33,8 +33,15 @@ internal sealed class Disk(Action<string>? before = null)
     /// <summary>The file that a name leads to in the end: a link is to stay one.</summary>
     public string RealPath(string path)
     {
-        _before("resolve");
-        return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        _before("resolve", path);
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (Exception problem) when (IsAbsence(problem))
+        {
+            return path;
+        }
     }
 
     /// <summary>Writes a new file, whole and lasting.</summary>
@@ -43,13 +50,13 @@ internal sealed class Disk(Action<string>? before = null)
     /// <param name="like">Whose mode and owner it gets; null for one that only we may read.</param>
     public void Create(string path, byte[] content, FileStatus? like)
     {
-        _before("create");
+        _before("create", path);
         File.Delete(path);
         using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, Anybody);
         Native.Permit(file.SafeFileHandle, path, OnlyUs);
         file.Write(content.AsSpan(0, content.Length / 2));
         file.Flush();
-        _before("create, half of it");
+        _before("create, half of it", path);
         file.Write(content.AsSpan(content.Length / 2));
         file.Flush(flushToDisk: true);
         if (like is { } model)
@@ -67,14 +74,14 @@ internal sealed class Disk(Action<string>? before = null)
     /// <summary>Gives a file another's name, in one go.</summary>
     public void Rename(string from, string to)
     {
-        _before("rename");
+        _before("rename", to);
         Native.Rename(from, to);
     }
 
     /// <summary>Makes the names in a file's folder last, where the file system can: some network shares cannot, and all is done by then.</summary>
     public void SyncFolderOf(string path)
     {
-        _before("sync folder");
+        _before("sync folder", path);
         try
         {
             Native.SyncFolder(Path.GetDirectoryName(path)!);
@@ -88,17 +95,17 @@ internal sealed class Disk(Action<string>? before = null)
     /// <summary>Adds to the end of a file.</summary>
     public void Append(string path, byte[] content)
     {
-        _before("append");
+        _before("append", path);
         Native.Append(path, content);
     }
 
     /// <summary>Writes over the beginning of a file.</summary>
     public void Overwrite(string path, byte[] content)
     {
-        _before("overwrite");
+        _before("overwrite", path);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Write, Anybody, bufferSize: 0);
         file.Write(content.AsSpan(0, content.Length / 2));
-        _before("overwrite, half of it");
+        _before("overwrite, half of it", path);
         file.Write(content.AsSpan(content.Length / 2));
         file.Flush(flushToDisk: true);
     }
@@ -106,7 +113,7 @@ internal sealed class Disk(Action<string>? before = null)
     /// <summary>Cuts a file off.</summary>
     public void Truncate(string path, long length)
     {
-        _before("truncate");
+        _before("truncate", path);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Write, Anybody, bufferSize: 0);
         file.SetLength(length);
         file.Flush(flushToDisk: true);
@@ -115,7 +122,16 @@ internal sealed class Disk(Action<string>? before = null)
     /// <summary>Removes a file, if it is there.</summary>
     public void Delete(string path)
     {
-        _before("delete");
-        File.Delete(path);
+        _before("delete", path);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Then it is not there either.
+        }
     }
+
+    private static bool IsAbsence(Exception problem) => problem is FileNotFoundException or DirectoryNotFoundException;
 }

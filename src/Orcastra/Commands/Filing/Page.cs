@@ -27,9 +27,6 @@ internal sealed record Page
     /// <summary>True if the file as a whole is no YAML, so that its entries are read one by one.</summary>
     public bool IsBroken { get; private init; }
 
-    /// <summary>True if the first entry may still be in the middle of being written.</summary>
-    public bool IsUncertain => Trouble is not null || IsBroken || (!Entries.IsEmpty && Rows[Entries[0].First + Entries[0].Count - 1].End.Length == 0);
-
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="bytes">What it holds.</param>
@@ -52,6 +49,21 @@ internal sealed record Page
         var first = rows.ToList().FindIndex(row => row is { IsSilent: false, IsMarker: false });
         var isList = first >= 0 && rows[first].IsDash && (page.IsBroken || root is YamlList);
         return isList ? page with { Entries = Block.In(rows, first) } : page with { Trouble = Because(Complaint(file, root, findings)) };
+    }
+
+    /// <summary>True if an entry may still be in the middle of being written.</summary>
+    public bool IsUncertain(Block entry) => IsBroken || Rows[entry.First + entry.Count - 1].End.Length == 0;
+
+    /// <summary>An entry line by line, with where each line starts.</summary>
+    public ImmutableArray<(string Text, int Line, int Column)> Written(Block entry)
+    {
+        var column = Rows[entry.First].Indent;
+        return
+        [
+            .. Enumerable.Range(entry.First, entry.Count)
+                .Select(line => (Line: line, Cut: Math.Min(column, Rows[line].Indent)))
+                .Select(one => (Rows[one.Line].Text[one.Cut..], one.Line, one.Cut)),
+        ];
     }
 
     /// <summary>The bytes with other lines.</summary>

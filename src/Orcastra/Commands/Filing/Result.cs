@@ -23,6 +23,10 @@ internal sealed record Result(string Id, string Command, string At, string Outco
     /// <summary>A moment as results show it.</summary>
     public static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>The result of what is no command.</summary>
+    public static Result Refuse(string id, string command, ConfigError problem, DateTimeOffset at) =>
+        new(id, command, Stamp(at), "refused", problem.ToString(), new Place(problem.File, problem.Line, problem.Column).ToString());
+
     /// <summary>Results as a YAML list.</summary>
     public static byte[] Write(IEnumerable<Result> results)
     {
