@@ -1,5 +1,3 @@
-using Orcastra.Commands.Filing;
-
 namespace Orcastra.Tests.Commands;
 
 /// <summary>What becomes of the entries of a command file that nobody disturbs much.</summary>
@@ -118,56 +116,6 @@ public sealed class ClerkTests
         await office.WorkAsync();
         Assert.Equal(real, File.ResolveLinkTarget(office.CommandPath, true)!.FullName);
         Assert.Equal("", File.ReadAllText(real));
-    }
-
-    [Fact]
-    public async Task A_swarm_that_does_not_answer_is_told_once_and_tried_again()
-    {
-        using var office = new Office("- noop\n");
-        office.Queue.IsAway = true;
-        var clerk = office.Hire();
-        await office.WorkAsync(clerk);
-        await office.WorkAsync(clerk);
-        Assert.Single(office.Said.Split('\n'), line => line.Contains("WARN", StringComparison.Ordinal));
-        office.Queue.IsAway = false;
-        await office.WorkAsync(clerk);
-        Assert.Single(office.Results);
-    }
-
-    [Fact]
-    public async Task A_full_disk_is_told_once_and_tried_again_and_nothing_runs_before_its_result_can_be_kept()
-    {
-        using var office = new Office("- noop\n");
-        var isFull = true;
-        var clerk = office.Hire((operation, _) =>
-        {
-            if (isFull && operation.StartsWith("create", StringComparison.Ordinal))
-            {
-                throw new IOException("No space left on device", 28);
-            }
-        });
-        await office.WorkAsync(clerk);
-        Assert.Empty(office.Queue.Added);
-        Assert.Contains("make room", Assert.Single(office.Said.Trim().Split('\n')), StringComparison.Ordinal);
-        isFull = false;
-        await office.WorkAsync(clerk);
-        Assert.Single(office.Results);
-    }
-
-    [Fact]
-    public async Task Results_are_200_at_most_and_broken_ones_are_set_aside()
-    {
-        using var office = new Office("- noop\n");
-        var results = office.CommandPath + ".results.yml";
-        await File.WriteAllBytesAsync(results, Result.Write(Enumerable.Range(0, 200).Select(i => new Result($"id-{i}", "noop", "", "done", "a \"b\"\n\\c"))), TestContext.Current.CancellationToken);
-        await office.WorkAsync();
-        Assert.Equal((200, "id-1", "a \"b\"\\n\\c"), (office.Results.Length, office.Results[0].Id, office.Results[0].Text));
-        await File.WriteAllTextAsync(results, "- id: [", TestContext.Current.CancellationToken);
-        File.AppendAllText(office.CommandPath, "- noop\n");
-        await office.WorkAsync();
-        Assert.Single(office.Results);
-        Assert.Equal("- id: [", File.ReadAllText(results + ".broken"));
-        Assert.Contains(".broken", office.Said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,6 +14,8 @@ internal sealed class Clerk
     /// <summary>Time between two looks at the file.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private const string RemovedLine = "(its line was removed from the file)";
+
     private readonly ClerkParts _parts;
     private readonly Rewriter _rewriter;
     private readonly ResultsFile _results;
@@ -21,7 +23,8 @@ internal sealed class Clerk
     private readonly Desk _desk;
     private readonly Complaints _complaints;
     private readonly Wake _wake = new();
-    private bool _isReady;
+    private bool _isRecovered;
+    private bool _isSwept;
 
     /// <summary>Puts it together; nothing is read yet.</summary>
     public Clerk(ClerkParts parts)
@@ -70,6 +73,7 @@ internal sealed class Clerk
         }
         catch (Exception problem) when (DiskFaults.IsOne(problem))
         {
+            _isRecovered = false; // a write in place may have come half way
             _complaints.Say($"commands: {DiskFaults.Say(problem)}");
         }
 
@@ -78,12 +82,17 @@ internal sealed class Clerk
 
     private async Task<bool> NextAsync(CancellationToken stop)
     {
-        if (!_isReady)
+        if (!_isRecovered)
         {
             _rewriter.Recover(_parts.Path);
             _rewriter.Recover(_results.Path);
+            _isRecovered = true;
+        }
+
+        if (!_isSwept)
+        {
             await SweepAsync(stop);
-            return _isReady = true;
+            return _isSwept = true;
         }
 
         if (await _desk.ClearAsync(stop))
@@ -95,15 +104,18 @@ internal sealed class Clerk
         return _file.Look() is { } page && (page.Claims is [var claim, ..] ? await _desk.CarryOnAsync(page, claim, stop) : _desk.Begin(page));
     }
 
-    // Killed between taking a claim out and removing its entry from the queue, nothing but its result tells of it.
+    // Killed between taking a claim out and removing its entry from the queue, nothing but its result tells of it. One
+    // without either had its line removed by somebody while it was under way.
     private async Task SweepAsync(CancellationToken stop)
     {
         var queued = await _parts.Queue.ListAsync(_parts.Origin, stop);
         var claimed = _file.Look()?.Claims.Select(claim => claim.Id).ToHashSet() ?? [];
-        var ended = _results.Ids();
-        foreach (var id in queued.Where(id => ended.Contains(id) && !claimed.Contains(id)).Order(StringComparer.Ordinal).ToList())
+        foreach (var id in queued.Where(id => !claimed.Contains(id)).Order(StringComparer.Ordinal).ToList())
         {
-            await _parts.Queue.RemoveAsync(id, stop);
+            if (_results.Has(id) || (await _parts.Queue.OutcomeOfAsync(id, stop) is { } ending && _results.Add(Result.Of(id, RemovedLine, ending))))
+            {
+                await _parts.Queue.RemoveAsync(id, stop);
+            }
         }
     }
 }

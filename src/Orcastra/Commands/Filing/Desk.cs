@@ -62,7 +62,7 @@ internal sealed class Desk(ClerkParts parts, CommandFile file, ResultsFile resul
 
         var entry = Read(page, claim);
         parts.Log.Information("{Command:l}: {Outcome:l}: {Text:l}", entry.Text, ending.Outcome, ending.Text);
-        return Conclude(new(claim.Id, entry.Text, Result.Stamp(ending.At), ending.Outcome, ending.Text));
+        return Conclude(Result.Of(claim.Id, entry.Text, ending));
     }
 
     private async Task<bool> HandOverAsync(Page page, Claim claim, CancellationToken stop)
@@ -87,15 +87,11 @@ internal sealed class Desk(ClerkParts parts, CommandFile file, ResultsFile resul
         return isWritten;
     }
 
+    // Its result is written, so the queue may forget it whether the file can be written to now or only later.
     private bool TakeOut(Page page, Claim claim)
     {
-        if (!file.TakeOut(page, claim))
-        {
-            return false;
-        }
-
         _over = claim.Id;
-        return true;
+        return file.TakeOut(page, claim);
     }
 
     // Its ID is made from its content: the same trouble is told once, in however many lives.

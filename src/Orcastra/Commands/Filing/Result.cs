@@ -20,8 +20,8 @@ internal sealed record Result(string Id, string Command, string At, string Outco
     // Some hundreds of results are to fit in what the reader takes, whatever an engine says.
     private const int LongestText = 600;
 
-    /// <summary>A moment as results show it.</summary>
-    public static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>The result of a command that has ended.</summary>
+    public static Result Of(string id, string command, Ending ending) => new(id, command, Stamp(ending.At), ending.Outcome, ending.Text);
 
     /// <summary>The result of what is no command.</summary>
     public static Result Refuse(string id, string command, ConfigError problem, DateTimeOffset at) =>
@@ -66,6 +66,8 @@ internal sealed record Result(string Id, string Command, string At, string Outco
 
         string Value(string key) => map.Entries.Where(entry => entry.Key.Text == key).Select(entry => entry.Value).OfType<YamlScalar>().FirstOrDefault()?.Text ?? "";
     }
+
+    private static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Quoted(string text)
     {
