@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Orcastra.Api;
+using Orcastra.Commands;
 using Orcastra.Config;
 using Orcastra.Core.Leading;
 using Orcastra.Docker;
@@ -34,14 +35,15 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         var journal = new Journal(log);
         await using var engines = new EngineDirectory(docker, (endpoint, options) => new DockerClient(endpoint, time, options), settings);
         var bootstrap = new BootstrapRunner(new(engines, settings, () => holder.Current, journal, time, log));
+        var commands = new CommandRunner(docker, settings, time, log);
         var controller = new Controller(new(docker, settings, () => holder.Current, wake, departure, instruments, journal, time, log)
         {
             OnTakingOver = reloads.Compare,
             OnPass = bootstrap.OnPass,
-            OnLease = holds => bootstrap.HoldsLease = holds,
+            OnLease = holds => (bootstrap.HoldsLease, commands.HoldsLease) = (holds, holds),
             IsBusyBeside = () => bootstrap.IsBusy,
         });
-        using var signals = Signals(wake, holder, departure);
+        using var signals = Signals(wake, holder, departure, commands.Wake);
         await using var surface = await ListenAsync(controller.Health, wake, instruments);
         log.For("loop").Information(
             "orcastra {Version:l} at {Engine:l}, {Surface:l}{Dry:l}",
@@ -53,7 +55,7 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         // Both begin before there is a Swarm: the one makes it, the other sees that its owner has corrected the inventory.
         var guard = new Guard(departure, wake, log.For("loop"));
         using var background = new CancellationTokenSource();
-        var beside = new[] { bootstrap.RunAsync, (Func<CancellationToken, Task>)(stop => reloads.RunAsync(first, stop)) }.Select(work => guard.RunAsync(work, background.Token)).ToList();
+        var beside = new[] { bootstrap.RunAsync, commands.RunAsync, (Func<CancellationToken, Task>)(stop => reloads.RunAsync(first, stop)) }.Select(work => guard.RunAsync(work, background.Token)).ToList();
         var isClean = await MyselfAsync(docker, controller.Health, departure.Asked) is not { } me
             || await RunAsync(controller, me, new Endings(me, Processes.IsAlive, docker), endsWhenSettled);
         await background.CancelAsync();
@@ -84,7 +86,7 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         }
     }
 
-    private SignalSet Signals(Wake wake, PolicyHolder holder, Departure departure) => new(
+    private SignalSet Signals(Wake wake, PolicyHolder holder, Departure departure, Action readCommands) => new(
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Leave(context, departure, wake)),
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Leave(context, departure, wake)),
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
@@ -96,6 +98,7 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         PosixSignalRegistration.Create((PosixSignal)SigUsr1, context =>
         {
             context.Cancel = true;
+            readCommands();
             wake.Up("SIGUSR1");
         }));
 

@@ -1,3 +1,4 @@
+using Orcastra.Commands.Filing;
 using Orcastra.Core.Remembering;
 using Orcastra.Docker;
 using Orcastra.Remembering;
@@ -9,15 +10,24 @@ namespace Orcastra.Commands;
 /// them out. Each is known by an ID of its giver's, so that giving it again gives nothing new.
 /// </summary>
 /// <param name="memory">Where memory is kept.</param>
-internal sealed class SwarmQueue(SwarmRecord memory)
+/// <param name="time">The clock.</param>
+internal sealed class SwarmQueue(SwarmRecord memory, TimeProvider time) : IQueue
 {
     // Each pass of the instance that acts may write memory, too: that many in a row have never been seen.
     private const int MostConflicts = 20;
 
     /// <summary>Gives a command; nothing happens if it is there already.</summary>
     /// <exception cref="DockerException">The Swarm could not be asked; it may have been given all the same.</exception>
-    public Task AddAsync(string id, string text, string origin, DateTimeOffset at, CancellationToken stop) => EditAsync(
-        known => known.Commands.ContainsKey(id) ? known : known with { Commands = known.Commands.SetItem(id, new(text, origin, at)) }, stop);
+    public Task AddAsync(string id, string text, string origin, CancellationToken stop) => EditAsync(
+        known => known.Commands.ContainsKey(id) ? known : known with { Commands = known.Commands.SetItem(id, new(text, origin, time.GetUtcNow())) }, stop);
+
+    /// <inheritdoc/>
+    public async Task<Ending?> OutcomeOfAsync(string id, CancellationToken stop) => await FindAsync(id, stop) switch
+    {
+        null => new("unknown", "its record is gone from the Swarm: released, or removed by hand", time.GetUtcNow()),
+        { EndedAt: { } at } ended => new(ended.Outcome, ended.Says, at),
+        _ => null,
+    };
 
     /// <summary>What has become of a command; null if there is none of that ID.</summary>
     public async Task<CommandRecord?> FindAsync(string id, CancellationToken stop) => (await ReadAsync(stop)).Memory.Commands.GetValueOrDefault(id);

@@ -78,6 +78,9 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
     }
 
     /// <summary>Starts the program with this <c>dependencies.yml</c>; returns at once.</summary>
+    /// <summary>The command file; there is none before a test writes one.</summary>
+    internal string CommandFile => Path.Combine(_files, "commands.yml");
+
     internal OrcastraProcess Launch(string dependencies, string socket, params (string Name, string Value)[] settings)
     {
         WriteFile("dependencies.yml", dependencies);
@@ -163,6 +166,7 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
             ["NODES_FILE"] = Path.Combine(_files, "none.yml"),
             ["SWARM_FILE"] = Path.Combine(_files, "none.yml"),
             ["ORCASTRA_LISTEN"] = "off",
+            ["COMMAND_FILE"] = CommandFile,
         };
         foreach (var (name, value) in settings)
         {

@@ -41,11 +41,11 @@ internal static class SendCommand
         }
 
         await using var docker = surroundings.Connect(Engine.EndpointOf(settings));
-        var queue = new SwarmQueue(new SwarmRecord(docker, Engine.MemoryName(settings)));
+        var queue = new SwarmQueue(new SwarmRecord(docker, Engine.MemoryName(settings)), surroundings.Time);
         var now = surroundings.Time.GetUtcNow();
         var origin = $"{System.Environment.UserName}@{System.Environment.MachineName}";
         var id = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMddTHHmmssfffffff}-{System.Environment.ProcessId}");
-        await queue.AddAsync(id, text.Trim(), origin, now, stop);
+        await queue.AddAsync(id, text.Trim(), origin, stop);
         if (isNotAwaited)
         {
             await surroundings.Out.WriteLineAsync("given");

@@ -82,6 +82,12 @@ internal sealed class Clerk
 
     private async Task<bool> NextAsync(CancellationToken stop)
     {
+        _rewriter.CatchUp();
+        if ((_isRecovered && _isSwept && !_desk.IsBusy && _file.Look() is not { IsEmpty: false }) || !await _parts.IsOnDuty(stop))
+        {
+            return false; // nobody is asked anything for a file that asks for nothing
+        }
+
         if (!_isRecovered)
         {
             _rewriter.Recover(_parts.Path);
@@ -100,7 +106,6 @@ internal sealed class Clerk
             return true;
         }
 
-        _rewriter.CatchUp();
         return _file.Look() is { } page && (page.Claims is [var claim, ..] ? await _desk.CarryOnAsync(page, claim, stop) : _desk.Begin(page));
     }
 

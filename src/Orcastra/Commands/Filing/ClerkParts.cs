@@ -10,6 +10,9 @@ namespace Orcastra.Commands.Filing;
 /// <param name="Log">The log.</param>
 internal sealed record ClerkParts(string Path, string Node, string Origin, IQueue Queue, Func<string, string?> Objection, TimeProvider Time, ILogger Log)
 {
+    /// <summary>Asked before anything is done: of all that see the file, over a network share, one may work on it.</summary>
+    public Func<CancellationToken, Task<bool>> IsOnDuty { get; init; } = _ => Task.FromResult(true);
+
     /// <summary>The disk.</summary>
     public Disk Disk { get; init; } = new();
 

@@ -16,6 +16,9 @@ internal sealed class Desk(ClerkParts parts, CommandFile file, ResultsFile resul
 
     private string FileName => Path.GetFileName(parts.Path);
 
+    /// <summary>True while something is to be removed from the queue.</summary>
+    public bool IsBusy => _over is not null;
+
     /// <summary>Removes what is over from the queue.</summary>
     /// <returns>False if there was nothing to remove.</returns>
     public async Task<bool> ClearAsync(CancellationToken stop)

@@ -27,6 +27,9 @@ internal sealed record Page
     /// <summary>True if the file as a whole is no YAML, so that its entries are read one by one.</summary>
     public bool IsBroken { get; private init; }
 
+    /// <summary>True if nothing is to be done for it.</summary>
+    public bool IsEmpty => Claims.IsEmpty && Entries.IsEmpty && Trouble is null;
+
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="bytes">What it holds.</param>

@@ -10,12 +10,7 @@ namespace Orcastra.Config;
 internal static class LaterVariables
 {
     /// <summary>Their rows.</summary>
-    public static IEnumerable<Variable> Rows() => [.. Bootstrap(), .. Rebalance(), .. Garbage(), .. Autoheal(), .. Mods()];
-
-    private static Variable[] Bootstrap() =>
-    [
-        Variable.Later("COMMAND_FILE", FilePath, "/mnt/commands/swarm-orchestration.command.yml", "file that commands are read from"),
-    ];
+    public static IEnumerable<Variable> Rows() => [.. Rebalance(), .. Garbage(), .. Autoheal(), .. Mods()];
 
     private static Variable[] Rebalance() =>
     [

@@ -83,6 +83,9 @@ internal sealed record Settings
     /// <summary><c>LOOP_INTERVAL</c>.</summary>
     public TimeSpan LoopInterval { get; init; }
 
+    /// <summary><c>COMMAND_FILE</c>.</summary>
+    public string CommandFile { get; init; } = "";
+
     /// <summary><c>ORCASTRA_STALE_NODE_MINUTES</c>.</summary>
     public TimeSpan StaleNodeMinutes { get; init; }
 

@@ -47,6 +47,7 @@ internal static class Variables
     [
         Variable.Of("BOOTSTRAP_MODE", OneOf(("once", BootstrapMode.Once), ("loop", BootstrapMode.Loop), ("watch", BootstrapMode.Watch)), "watch", "when listed nodes are brought into the Swarm: once at start, every LOOP_INTERVAL, or whenever one is missing", (s, v) => s with { BootstrapMode = v }),
         Variable.Of("LOOP_INTERVAL", Seconds, "300", "interval of BOOTSTRAP_MODE loop, and the safety net of watch", (s, v) => s with { LoopInterval = v }),
+        Variable.Of("COMMAND_FILE", FilePath, "/mnt/commands/swarm-orchestration.command.yml", "file that commands are read from, by the instance that acts", (s, v) => s with { CommandFile = v }),
         Variable.Of("ORCASTRA_STALE_NODE_MINUTES", Minutes, "60", "the entry of a node that has come back under another ID is removed after that time", (s, v) => s with { StaleNodeMinutes = v }),
         Variable.Of("ORCASTRA_SSH_USER", Text, "", "user on the nodes reached by ssh; ssh's own choice if not set", (s, v) => s with { SshUser = v }),
         Variable.Of("ORCASTRA_SSH_CONFIG", FilePath, "", "ssh_config for reaching nodes; ssh's own if not set", (s, v) => s with { SshConfig = v }),
