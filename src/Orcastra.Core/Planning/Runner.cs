@@ -9,6 +9,9 @@ public static class Runner
     /// <summary>Who is in the Swarm, and as what.</summary>
     public const string Bootstrap = "bootstrap";
 
+    /// <summary>Emptying a node in order.</summary>
+    public const string Drain = "drain";
+
     /// <summary>Labels declared in <c>nodes.yml</c>.</summary>
     public const string StaticLabels = "static-labels";
 }

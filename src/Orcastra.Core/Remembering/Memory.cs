@@ -50,6 +50,9 @@ public sealed record Memory
     /// <summary>Writes that the engine rejects, by service ID, or by node ID and label.</summary>
     public ImmutableSortedDictionary<string, Attempts> Rejections { get; init; } = Ordinal<Attempts>();
 
+    /// <summary>Drains asked for and what came of them, by node ID.</summary>
+    public ImmutableSortedDictionary<string, Drain> Drains { get; init; } = Ordinal<Drain>();
+
     /// <summary>Why the instance that acts holds newer files back, for whoever asks elsewhere; empty if it does not.</summary>
     public string HeldReload { get; init; } = "";
 

@@ -23,6 +23,9 @@ internal static class MemoryCheck
     /// <summary>What a dwell lacks; null if it is whole.</summary>
     public static string? Lacks(Dwell dwell) => Lacks("Places", dwell.Places) ?? (dwell.Moves < 0 ? "Moves" : null);
 
+    /// <summary>What a drain lacks; null if it is whole.</summary>
+    public static string? Lacks(Drain drain) => Lacks("NodeId", drain.NodeId) ?? Lacks("Reason", drain.Reason) ?? (drain.BegunAt == default ? "BegunAt" : null);
+
     private static string? Lacks(string name, string? text) => text is null ? name : null;
 
     private static string? Lacks(string name, ImmutableArray<string> texts) => texts.IsDefault || texts.Contains(null!) ? name : null;

@@ -21,6 +21,7 @@ public static class MemoryLabels
     private const string OwnedLabels = "labels.";
     private const string AnchorLabels = "anchors";
     private const string Rejections = "rejected.";
+    private const string Drains = "drain.";
     private const string HeldReload = "held";
 
     /// <summary>The labels that hold this memory.</summary>
@@ -34,6 +35,7 @@ public static class MemoryLabels
         Put(labels, Dwells, memory.Dwells, MemoryJson.Default.Dwell);
         Put(labels, Returns, memory.Returns, MemoryJson.Default.Dwell);
         Put(labels, Rejections, memory.Rejections, MemoryJson.Default.Attempts);
+        Put(labels, Drains, memory.Drains, MemoryJson.Default.Drain);
         foreach (var (node, keys) in memory.OwnedLabels)
         {
             labels[OwnedLabels + node] = string.Join(',', keys);
@@ -69,6 +71,7 @@ public static class MemoryLabels
             Dwells = Take(labels, Dwells, MemoryJson.Default.Dwell, MemoryCheck.Lacks),
             Returns = Take(labels, Returns, MemoryJson.Default.Dwell, MemoryCheck.Lacks),
             Rejections = Take(labels, Rejections, MemoryJson.Default.Attempts, MemoryCheck.Lacks),
+            Drains = Take(labels, Drains, MemoryJson.Default.Drain, MemoryCheck.Lacks),
             OwnedLabels = labels.Where(label => label.Key.StartsWith(OwnedLabels, StringComparison.Ordinal))
                 .ToImmutableSortedDictionary(label => label.Key[OwnedLabels.Length..], label => Names(label.Value), StringComparer.Ordinal),
             AnchorLabels = Names(labels.GetValueOrDefault(AnchorLabels, "")),
@@ -116,4 +119,5 @@ public static class MemoryLabels
 [JsonSerializable(typeof(Attempts))]
 [JsonSerializable(typeof(Adoption))]
 [JsonSerializable(typeof(Dwell))]
+[JsonSerializable(typeof(Drain))]
 internal sealed partial class MemoryJson : JsonSerializerContext;
