@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.HandOffs;
@@ -41,7 +42,7 @@ internal static class GateOpening
         }
         else if (step.GoesForward)
         {
-            GateUndo.Begin(step, "nothing to follow: its anchor runs nowhere that it fits");
+            GateUndo.Begin(step, step.HandOff.Purpose == HandOffPurpose.Drain ? "no other node takes it any more" : "nothing to follow: its anchor runs nowhere that it fits");
         }
         else
         {

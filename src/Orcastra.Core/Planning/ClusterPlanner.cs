@@ -1,4 +1,5 @@
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.Draining;
 using Orcastra.Core.HandOffs;
 using Orcastra.Core.Labels;
 using Orcastra.Core.Policies;
@@ -27,6 +28,7 @@ public static class ClusterPlanner
         var draft = new PlanDraft(memory with { HeldReload = policy.HeldReload });
         var groups = GroupResolver.Resolve(context, draft);
         HandOffPlanner.Plan(context, draft, groups);
+        DrainPlanner.Plan(context, draft, groups);
         if (policy.MayBegin)
         {
             StaticLabelPlanner.Plan(context, draft, groups);

@@ -30,7 +30,7 @@ public sealed class PlannerProperties
             remove => LabelGuard.Victim(world.Snapshot, remove.Node, remove.Key, null) is null,
             _ => true,
             _ => true,
-            _ => true)), iter: 10000);
+            availability => LabelGuard.VictimOfAny(world.Snapshot, availability.Node with { Availability = Availability.Active }) is null)), iter: 10000);
 
     [Fact]
     public void Every_write_of_a_hand_off_is_remembered_before_it_or_takes_something_of_ours_away() => Worlds.All.Sample(world =>
