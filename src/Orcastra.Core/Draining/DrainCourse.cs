@@ -60,12 +60,13 @@ internal sealed record DrainCourse(PlanningContext Context, PlanDraft Draft, Imm
         {
             Switch(Availability.Pause, "it is drained: it takes no new tasks while its services are brought up elsewhere");
         }
-        else if (Node.State != NodeState.Unknown)
+        else if (Context.Snapshot.Nodes.Values.All(node => node.State != NodeState.Unknown))
         {
             Empty();
         }
     }
 
+    // While a new leader has not heard of all nodes nothing fits anywhere, which says nothing.
     private void Empty()
     {
         var left = Occupants.Of(Context.Snapshot, Draft.Memory, Groups, Node.Id);

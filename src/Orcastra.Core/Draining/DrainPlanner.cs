@@ -69,7 +69,7 @@ public static class DrainPlanner
         {
             DrainState.Drained => $"{moved}; it is drained",
             DrainState.Failed => $"{moved}; given up: {drain.Reason}{(drain.IsOver ? "" : $"; it becomes {drain.Prior.ToString().ToLowerInvariant()} again")}",
-            _ when node.State == NodeState.Unknown => $"{moved}; its managers have not heard of {node.Hostname} since the last change of leader",
+            _ when context.Snapshot.Nodes.Values.Any(other => other.State == NodeState.Unknown) => $"{moved}; the managers have not heard of all nodes since their leader changed",
             _ when drain.CordonedAt is null => $"{moved}; it still takes tasks",
             _ when left.IsEmpty => $"{moved}; Swarm drains the rest",
             _ => $"{moved}; {Departures.Waits(context, memory, groups, node, left)}",

@@ -58,6 +58,10 @@ internal static class Evacuation
         && step.Snapshot.Nodes.GetValueOrDefault(Left(step.HandOff)) is { State: NodeState.Ready }
         && step.Now - ended < Lifting;
 
+    /// <summary>True while it is not known which nodes there are to go to: a new leader has heard of none yet.</summary>
+    public static bool IsUnheardOf(GateStep step) => step.HandOff.Purpose == HandOffPurpose.Drain
+        && Others(step.Snapshot, Left(step.HandOff)).Any(id => step.Snapshot.Nodes[id].State == NodeState.Unknown);
+
     /// <summary>Ends a drain that is under way without success; its planner gives the node back what it was.</summary>
     public static void Fail(PlanDraft draft, string nodeId, string reason, DateTimeOffset now)
     {

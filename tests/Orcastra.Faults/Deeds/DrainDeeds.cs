@@ -28,5 +28,9 @@ internal sealed record BeginDrain(int Node, bool IsForced = false) : Deed
         spec["Labels"] = new JsonObject(MemoryLabels.Write(memory).Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
         stage.Swarm.Router.Handle(leader, new("POST", $"/configs/{config.Id}/update?version={config.Version}", Wire.Bytes(spec)));
         stage.Watch.Look(byUser: true);
+        foreach (var instance in stage.Instances.Where(instance => instance.IsRunning))
+        {
+            instance.Wake("drain");
+        }
     }
 }
