@@ -44,7 +44,7 @@ internal static class ByHand
     public static Task LabelAsync(BenchLab lab, string hostname, Dictionary<string, string> set, string[] remove) => WriteAsync(async () =>
     {
         var node = (await lab.Docker.Nodes.ListAsync(default)).First(node => node.Hostname == hostname);
-        await lab.Docker.Nodes.EditLabelsAsync(node.Id, node.Version, set, remove, default);
+        await lab.Docker.Nodes.EditAsync(node.Id, node.Version, set, remove, null, default);
     });
 
     private static Task AnchorRunsAsync(BenchLab lab, string to) =>

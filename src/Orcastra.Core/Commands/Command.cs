@@ -32,6 +32,12 @@ public enum CommandKind
 
     /// <summary>Forgets that a service was given up.</summary>
     Retry,
+
+    /// <summary>All that runs on a node comes up elsewhere, then it is drained.</summary>
+    DrainNode,
+
+    /// <summary>A node takes tasks again.</summary>
+    ActivateNode,
 }
 
 /// <summary>What may stand behind a command's colon.</summary>
@@ -45,9 +51,13 @@ public enum ArgumentForm
 
     /// <summary>A name.</summary>
     Required,
+
+    /// <summary>A name, and behind it an exclamation mark where objections are not to count.</summary>
+    Forcible,
 }
 
 /// <summary>One command, understood.</summary>
 /// <param name="Kind">What it asks for.</param>
 /// <param name="Argument">The name behind the colon; empty if there is none.</param>
-public sealed record Command(CommandKind Kind, string Argument);
+/// <param name="IsForced">True if objections are not to count.</param>
+public sealed record Command(CommandKind Kind, string Argument, bool IsForced = false);

@@ -16,6 +16,7 @@ public sealed record CommandWord(string Word, CommandKind Kind, ArgumentForm For
     {
         ArgumentForm.None => "",
         ArgumentForm.Optional => "[:NAME]",
+        ArgumentForm.Forcible => ":NAME[!]",
         _ => ":NAME",
     };
 }
@@ -37,6 +38,8 @@ public static class CommandGrammar
         new("update_dependents", CommandKind.UpdateDependents, ArgumentForm.Optional, "", "brings dependents to their anchor now, in spite of failed attempts and times to dwell"),
         new("remove_all_labels", CommandKind.RemoveAllLabels, ArgumentForm.None, "", "refused: they would be set again at once; orcastra release takes them away for good"),
         new("restart_service", CommandKind.RestartService, ArgumentForm.Required, "", "restarts a service by its own update order, and reports how that went"),
+        new("drain_node", CommandKind.DrainNode, ArgumentForm.Forcible, "", "brings all that runs on a node up elsewhere, then drains it; refused with all reasons where something cannot go, unless forced with !"),
+        new("activate_node", CommandKind.ActivateNode, ArgumentForm.Required, "", "a node takes tasks again"),
         new("retry", CommandKind.Retry, ArgumentForm.Required, "", "forgets that a service was given up, and its attempts"),
     ];
 
@@ -54,12 +57,14 @@ public static class CommandGrammar
             return $"unknown command '{name}'{Spelling.DidYouMean(name, Words.Select(known => known.Word))}; known are {string.Join(", ", Words.Select(known => known.Usage))}";
         }
 
-        if (argument.Length == 0 ? word.Form == ArgumentForm.Required || colon >= 0 : word.Form == ArgumentForm.None)
+        var isForced = word.Form == ArgumentForm.Forcible && argument.EndsWith('!');
+        argument = isForced ? argument[..^1].TrimEnd() : argument;
+        if (argument.Length == 0 ? word.Form is ArgumentForm.Required or ArgumentForm.Forcible || colon >= 0 : word.Form == ArgumentForm.None)
         {
             return $"'{text}' is not complete or too long: it is written {word.Usage}";
         }
 
-        command = new(word.Kind, word.Implied.Length > 0 ? word.Implied : argument);
+        command = new(word.Kind, word.Implied.Length > 0 ? word.Implied : argument, isForced);
         return word.Kind is CommandKind.Pause or CommandKind.Resume ? Pausing.Objection(command.Argument) : null;
     }
 }

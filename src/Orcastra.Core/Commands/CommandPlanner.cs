@@ -91,6 +91,12 @@ public static class CommandPlanner
             case CommandKind.Retry:
                 Following.Retry(step);
                 break;
+            case CommandKind.DrainNode:
+                OfNodes.BeginDrain(step);
+                break;
+            case CommandKind.ActivateNode:
+                OfNodes.BeginActivation(step);
+                break;
         }
     }
 
@@ -106,6 +112,12 @@ public static class CommandPlanner
                 break;
             case CommandKind.RestartService:
                 ForcedRestart.Conclude(step);
+                break;
+            case CommandKind.DrainNode:
+                OfNodes.ConcludeDrain(step);
+                break;
+            case CommandKind.ActivateNode:
+                OfNodes.ConcludeActivation(step);
                 break;
         }
     }

@@ -42,7 +42,8 @@ internal static class BeginRule
             : $"{objection}, and it has no constraint on the label {group.Name}; add {group.Binding}";
     }
 
-    private static string? ByState(PlanningContext context, PlanDraft draft, Group group, Service service)
+    /// <summary>What of the service itself, and of its anchor, is waited for before it is moved; null if nothing.</summary>
+    public static string? ByState(PlanningContext context, PlanDraft draft, Group? group, Service service)
     {
         var snapshot = context.Snapshot;
         if (service.IsMidRollout)
@@ -69,13 +70,18 @@ internal static class BeginRule
             return "some of its tasks are just starting; it is moved once they run";
         }
 
-        if (!Rightful.IsSettled(snapshot, group.Anchor))
+        return group is null ? null : ByAnchor(context, draft, group);
+    }
+
+    private static string? ByAnchor(PlanningContext context, PlanDraft draft, Group group)
+    {
+        if (!Rightful.IsSettled(context.Snapshot, group.Anchor))
         {
             draft.WatchClosely();
             return $"its anchor {group.Anchor.Name} is still starting";
         }
 
-        return draft.Memory.HandOffs.TryGetValue(group.Anchor.Id, out var ahead) && ahead.RunningSince is null
+        return draft.Memory.HandOffs.TryGetValue(group.Anchor.Id, out var ahead) && (ahead.RunningSince is null || ahead.Purpose == HandOffPurpose.Drain)
             ? $"its anchor {group.Anchor.Name} is on its way itself"
             : null;
     }
@@ -99,13 +105,12 @@ internal static class BeginRule
             return $"its anchor {group.Anchor.Name} moves often; it is followed at {due:HH:mm:ss} UTC at the earliest";
         }
 
-        var moves = draft.Memory.HandOffs.Values.Where(handOff => handOff.Purpose == HandOffPurpose.Move).ToList();
-        if (UpdaterPatience.Rolls(service.Spec, misplaced.Length) && moves.Any(move => Rolls(context.Snapshot, move)))
+        if (ByRolling(context.Snapshot, draft.Memory, service, misplaced.Length) is { } rolling)
         {
-            return "another service is moved one task after the other; two at once could wait for each other";
+            return rolling;
         }
 
-        var busy = moves.Select(handOff => handOff.Anchor).Distinct().ToList();
+        var busy = Moves(draft.Memory).Select(handOff => handOff.Anchor).Distinct().ToList();
         return !busy.Contains(group.Name) && busy.Count >= context.Policy.MaxParallelGroups
             ? $"{busy.Count} groups are being moved, as many as ORCASTRA_MAX_PARALLEL_GROUPS allows ({string.Join(", ", busy)})"
             : null;
@@ -121,6 +126,14 @@ internal static class BeginRule
 
     private static string? ByAttempt(PlanningContext context, PlanDraft draft, Group group, Service service) =>
         Persistence.Objection(context, draft, service, Persistence.Circumstances(context.Snapshot, group, service), group.Policy.Retries);
+
+    /// <summary>What it waits for where Swarm's updater takes its tasks one after the other; null if for nothing.</summary>
+    public static string? ByRolling(ClusterSnapshot snapshot, Memory memory, Service service, int tasks) =>
+        UpdaterPatience.Rolls(service.Spec, tasks) && Moves(memory).Any(move => Rolls(snapshot, move))
+            ? "another service is moved one task after the other; two at once could wait for each other"
+            : null;
+
+    private static IEnumerable<HandOff> Moves(Memory memory) => memory.HandOffs.Values.Where(handOff => handOff.Purpose != HandOffPurpose.Restart);
 
     private static bool Rolls(ClusterSnapshot snapshot, HandOff handOff) =>
         snapshot.Services.TryGetValue(handOff.ServiceId, out var service) && UpdaterPatience.Rolls(service.Spec, handOff.From.Length);

@@ -31,8 +31,11 @@ internal static class GateClosing
             return;
         }
 
+        var because = step.HandOff.Purpose == HandOffPurpose.Drain
+            ? $"{step.Snapshot.NameOf(Evacuation.Left(step.HandOff))} is drained"
+            : $"{step.Group!.Anchor.Name} runs on {step.Snapshot.NamesOf(step.HandOff.Targets)}";
         step.Write(
-            $"{step.Group!.Anchor.Name} runs on {step.Snapshot.NamesOf(step.HandOff.Targets)}: the gate lets its old task end before the new one starts",
+            $"{because}: the gate lets its old task end before the new one starts",
             new SpecEdit.AddConstraint(step.Passage.Gate),
             new SpecEdit.SetServiceLabel(Trace.Mark, step.HandOff.Id));
     }
@@ -93,10 +96,13 @@ internal static class GateClosing
     }
 
     private static bool IsStillWanted(GateStep step) =>
-        step.Group is { } group
-        && step.Context.Policy.MayBegin
+        step.Context.Policy.MayBegin
         && step.Service.Spec.UserHash == step.HandOff.UserHash
         && step.Service.Spec.ForceUpdate == step.HandOff.ForceUpdate
+        && (step.HandOff.Purpose == HandOffPurpose.Drain ? Evacuation.IsWanted(step) : IsMoveWanted(step));
+
+    private static bool IsMoveWanted(GateStep step) =>
+        step.Group is { } group
         && !step.HandOff.Targets.IsEmpty
         && step.HandOff.Targets.Any(step.Snapshot.PlacesOf(group.Anchor.Id).Contains)
         && HandOffs.Rightful.Misplaced(step.Snapshot, group, step.Service) is { IsEmpty: false } misplaced
@@ -112,8 +118,10 @@ internal static class GateClosing
     // its gate is open at the target at once.
     private static ImmutableArray<string> AdmittedBefore(GateStep step)
     {
-        var inPlace = step.Snapshot.PlacesOf(step.Service.Id).Intersect(step.Snapshot.PlacesOf(step.Group!.Anchor.Id));
-        return UpdaterPatience.StartsFirst(step.Service.Spec) ? [.. inPlace.Union(step.HandOff.Targets)] : [.. inPlace];
+        var inPlace = step.Snapshot.PlacesOf(step.Service.Id).Where(step.IsDestination);
+        return UpdaterPatience.StartsFirst(step.Service.Spec)
+            ? [.. inPlace.Union(step.HandOff.Purpose == HandOffPurpose.Drain ? step.Rightful() : step.HandOff.Targets).Order(StringComparer.Ordinal)]
+            : [.. inPlace];
     }
 
     private static bool Prepare(GateStep step, ImmutableArray<string> nodes, string reason)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.HandOffs;
@@ -39,9 +40,13 @@ internal static class GateOpening
         {
             step.Wait($"its anchor {step.Group!.Anchor.Name} is starting elsewhere");
         }
+        else if (step.GoesForward && Evacuation.IsUnheardOf(step))
+        {
+            step.Wait("the managers have not heard of all nodes since their leader changed");
+        }
         else if (step.GoesForward)
         {
-            GateUndo.Begin(step, "nothing to follow: its anchor runs nowhere that it fits");
+            GateUndo.Begin(step, step.HandOff.Purpose == HandOffPurpose.Drain ? "no other node takes it any more" : "nothing to follow: its anchor runs nowhere that it fits");
         }
         else
         {

@@ -79,8 +79,7 @@ internal static class GatePlanner
     // It stands open where replicas are in place; the one that moves may fit beside another of its anchors only.
     private static bool HasToOpenMore(GateStep step) =>
         step.GoesForward
-        && step.Group is { } group
         && !step.Passage.Pending.IsEmpty
-        && step.Passage.OpenNodes.Any(step.Snapshot.PlacesOf(group.Anchor.Id).Contains)
+        && step.Passage.OpenNodes.Any(step.IsDestination)
         && step.Rightful().Any(id => !step.Passage.OpenNodes.Contains(id));
 }

@@ -25,8 +25,13 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
 
     public DateTimeOffset Now => Context.Now;
 
-    /// <summary>True if the hand-off goes forward to the anchor; false if it restarts in place or is brought back.</summary>
-    public bool GoesForward => HandOff is { Purpose: HandOffPurpose.Move, Undo: null };
+    /// <summary>True if the hand-off goes forward, to the anchor or away from a node that is drained; false if it restarts in place or is brought back.</summary>
+    public bool GoesForward => HandOff is { Purpose: not HandOffPurpose.Restart, Undo: null };
+
+    /// <summary>True for a node where a task of it is in place: beside its anchor, or anywhere but on the node that is drained.</summary>
+    public bool IsDestination(string nodeId) => HandOff.Purpose == HandOffPurpose.Drain
+        ? nodeId != Evacuation.Left(HandOff)
+        : Group is { } group && Snapshot.PlacesOf(group.Anchor.Id).Contains(nodeId);
 
     /// <summary>Nodes where its tasks belong as things stand now, and where they fit.</summary>
     public ImmutableArray<string> Rightful()
@@ -34,6 +39,11 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
         if (!GoesForward)
         {
             return [.. HandOff.From.Distinct().Where(id => Snapshot.Nodes.TryGetValue(id, out var node) && node.TakesTasks)];
+        }
+
+        if (HandOff.Purpose == HandOffPurpose.Drain)
+        {
+            return Evacuation.Targets(this);
         }
 
         return Group is null

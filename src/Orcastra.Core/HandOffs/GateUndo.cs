@@ -10,6 +10,12 @@ internal static class GateUndo
     public static void Begin(GateStep step, string reason)
     {
         Persistence.CountOnce(step, reason);
+        if (Evacuation.HasStayed(step))
+        {
+            GateLeaving.Leave(step, $"{reason}; a task of it still runs where it came from, so the gate goes and Swarm places the others");
+            return;
+        }
+
         if (step.Passage.HasSomethingInPlace || step.Passage.OpenNodes.Any(step.HandOff.From.Contains))
         {
             GateLeaving.Leave(step, $"{reason}; a task of it is in place behind the gate, so the gate goes and Swarm places the others");
@@ -36,6 +42,10 @@ internal static class GateUndo
         if (step.Service.Spec.UserHash != step.HandOff.UserHash && step.Passage.Wanted.All(step.Snapshot.HasPlace))
         {
             GateLeaving.Leave(step, "its owner has deployed it anew and it runs");
+        }
+        else if (back.IsEmpty && Evacuation.IsLiftAwaited(step))
+        {
+            step.Wait($"{step.Snapshot.NameOf(Evacuation.Left(step.HandOff))}, where it goes back to, is about to take tasks again");
         }
         else if (back.IsEmpty)
         {

@@ -37,7 +37,7 @@ public static class HandOffPlanner
     internal static string IdFor(Service service) =>
         string.Create(CultureInfo.InvariantCulture, $"{service.Id[..Math.Min(8, service.Id.Length)].ToLowerInvariant()}-{service.Version}");
 
-    // Each with the group that its service belongs to now; none if it follows nobody any more.
+    // Each with the group that its service belongs to now; none if it follows nobody any more, or leaves a node by itself.
     private static void Advance(PlanningContext context, PlanDraft draft, ImmutableArray<Group> groups)
     {
         var groupOf = groups
@@ -46,7 +46,8 @@ public static class HandOffPlanner
             .ToDictionary(member => member.Id, member => member.Group, StringComparer.Ordinal);
         foreach (var handOff in draft.Memory.HandOffs.Values)
         {
-            GatePlanner.Advance(context, draft, handOff, groupOf.GetValueOrDefault(handOff.ServiceId));
+            var group = handOff.Purpose == HandOffPurpose.Drain ? null : groupOf.GetValueOrDefault(handOff.ServiceId);
+            GatePlanner.Advance(context, draft, handOff, group);
         }
     }
 

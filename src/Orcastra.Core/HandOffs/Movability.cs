@@ -18,14 +18,9 @@ public static class Movability
     public static string? Objection(ClusterSnapshot snapshot, Group group, Dependent dependent)
     {
         var spec = dependent.Service.Spec;
-        if (spec.Restart.Condition == RestartCondition.None)
+        if (ByPolicy(snapshot, dependent.Service) is { } ended)
         {
-            return "its restart condition is none: a task that ended by its own policy would be run again";
-        }
-
-        if (FinishedSlot(snapshot, dependent.Service) is { } finished)
-        {
-            return $"its task {finished.Id} ended by its own policy and would be run again";
+            return ended;
         }
 
         if (spec.Mode == ServiceMode.Global && !group.Binds(spec) && !dependent.Bind)
@@ -41,6 +36,22 @@ public static class Movability
         return LocalMount(spec) is { } mount && !group.Binds(spec) && !IsDeclaredMovable(spec)
             ? $"its data in {Describe(mount)} exists only on the node where it is; if that is shared storage set the service label {MovableLabel}=true, or add the constraint {group.Binding}"
             : null;
+    }
+
+    /// <summary>Why a service that follows nobody must not be moved; null if it may.</summary>
+    public static string? Objection(ClusterSnapshot snapshot, Service service) => ByPolicy(snapshot, service)
+        ?? (LocalMount(service.Spec) is { } mount && !IsDeclaredMovable(service.Spec)
+            ? $"its data in {Describe(mount)} exists only on the node where it is; if that is shared storage set the service label {MovableLabel}=true"
+            : null);
+
+    private static string? ByPolicy(ClusterSnapshot snapshot, Service service)
+    {
+        if (service.Spec.Restart.Condition == RestartCondition.None)
+        {
+            return "its restart condition is none: a task that ended by its own policy would be run again";
+        }
+
+        return FinishedSlot(snapshot, service) is { } finished ? $"its task {finished.Id} ended by its own policy and would be run again" : null;
     }
 
     /// <summary>The first mount whose content would stay behind; null if there is none.</summary>

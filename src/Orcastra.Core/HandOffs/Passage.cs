@@ -86,7 +86,7 @@ internal sealed class Passage
         .MaxBy(task => task.StatusAt);
 
     /// <summary>True if the gate admits a task that was there before it.</summary>
-    public bool HasSomethingInPlace => HandOff.Purpose == HandOffPurpose.Move && Wanted.Any(task => !Holds(task) && OpenNodes.Contains(task.NodeId));
+    public bool HasSomethingInPlace => HandOff.Purpose != HandOffPurpose.Restart && Wanted.Any(task => !Holds(task) && OpenNodes.Contains(task.NodeId));
 
     /// <summary>
     /// True if Swarm wants two tasks in one slot: its updater fills a slot that was filled anew since it began once more. The next

@@ -58,6 +58,12 @@ internal static class Persistence
     /// </summary>
     public static void CountOnce(GateStep step, string outcome)
     {
+        if (step.HandOff.Purpose == HandOffPurpose.Drain)
+        {
+            Evacuation.Fail(step.Draft, Evacuation.Left(step.HandOff), $"{step.Service.Name} could not be moved: {outcome}", step.Now);
+            return;
+        }
+
         if (step.Group is not { } group || step.Draft.Memory.Attempts.GetValueOrDefault(step.Service.Id)?.LastAt >= step.HandOff.BegunAt)
         {
             return;

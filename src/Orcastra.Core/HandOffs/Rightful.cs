@@ -70,7 +70,7 @@ internal static class Rightful
     public static ImmutableDictionary<string, ImmutableArray<ServiceSpec>> Expected(ClusterSnapshot snapshot, Memory memory, string except)
     {
         var expected = new Dictionary<string, ImmutableArray<ServiceSpec>>(StringComparer.Ordinal);
-        foreach (var handOff in memory.HandOffs.Values.Where(handOff => handOff.ServiceId != except && handOff.Purpose == HandOffPurpose.Move))
+        foreach (var handOff in memory.HandOffs.Values.Where(handOff => handOff.ServiceId != except && handOff.Purpose != HandOffPurpose.Restart))
         {
             if (!snapshot.Services.TryGetValue(handOff.ServiceId, out var service))
             {

@@ -50,7 +50,8 @@ internal static class TargetRule
         return $"the labels of {context.Snapshot.NameOf(victim.NodeId)} must not be written to: task {victim.Id} of {known?.Name ?? victim.ServiceId}, which runs there although that does not satisfy its service's constraints, would be killed at once; it is waited for until that has been stopped";
     }
 
-    private static string? ByPatience(ClusterSnapshot snapshot, Service service, IEnumerable<string> places, int tasks)
+    /// <summary>Why Swarm's updater would not wait for its stop; null if it does.</summary>
+    public static string? ByPatience(ClusterSnapshot snapshot, Service service, IEnumerable<string> places, int tasks)
     {
         if (!UpdaterPatience.IsExceededBy(service.Spec))
         {

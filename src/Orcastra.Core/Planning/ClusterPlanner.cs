@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.Commands;
+using Orcastra.Core.Draining;
 using Orcastra.Core.HandOffs;
 using Orcastra.Core.Labels;
 using Orcastra.Core.Policies;
@@ -31,6 +32,7 @@ public static class ClusterPlanner
         CommandPlanner.Begin(context, draft, groups, mayAct: true);
         Pausing.Tell(draft);
         HandOffPlanner.Plan(context, draft, groups);
+        DrainPlanner.Plan(context, draft, groups);
         if (policy.MayBegin)
         {
             PlanLabels(context, draft, groups);

@@ -16,6 +16,7 @@ public sealed class PlanDraft(Memory memory)
     private readonly HashSet<Refusal> _told = [];
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Node, string Key), string?> _labels = [];
+    private readonly HashSet<string> _switched = new(StringComparer.Ordinal);
     private readonly HashSet<string> _held = new(StringComparer.Ordinal);
     private DateTimeOffset? _lookAgainAt;
     private bool _isMoving;
@@ -68,6 +69,16 @@ public sealed class PlanDraft(Memory memory)
         }
     }
 
+    /// <summary>Changes a node's availability where it is another; at most once a node and pass, and not on a node that is held.</summary>
+    public void SetAvailability(string runner, Node node, Availability availability, string reason)
+    {
+        _isMoving |= _held.Contains(node.Id);
+        if (node.Availability != availability && !_held.Contains(node.Id) && _switched.Add(node.Id))
+        {
+            _actions.Add(new SetAvailability(runner, reason, node, availability));
+        }
+    }
+
     /// <summary>A node label's value once this plan is carried out; null if the node will not have it.</summary>
     public string? LabelAfter(Node node, string key) =>
         _labels.TryGetValue((node.Id, key), out var planned) ? planned : node.Labels.GetValueOrDefault(key);
@@ -79,7 +90,7 @@ public sealed class PlanDraft(Memory memory)
     /// <returns>False if the plan writes to one of them already.</returns>
     public bool Hold(IReadOnlyCollection<string> nodeIds)
     {
-        if (_labels.Keys.Any(label => nodeIds.Contains(label.Node)))
+        if (_labels.Keys.Any(label => nodeIds.Contains(label.Node)) || _switched.Overlaps(nodeIds))
         {
             return false;
         }

@@ -13,12 +13,17 @@ public abstract record PlannedAction(string Runner, string Reason)
 {
     /// <summary>Calls the one function that fits this action.</summary>
     public T Match<T>(
-        Func<SetNodeLabel, T> set, Func<RemoveNodeLabel, T> remove, Func<HandOffStep, T> handOff, Func<RestartService, T> restart) => this switch
+        Func<SetNodeLabel, T> set,
+        Func<RemoveNodeLabel, T> remove,
+        Func<HandOffStep, T> handOff,
+        Func<RestartService, T> restart,
+        Func<SetAvailability, T> availability) => this switch
         {
             SetNodeLabel action => set(action),
             RemoveNodeLabel action => remove(action),
             HandOffStep action => handOff(action),
             RestartService action => restart(action),
+            SetAvailability action => availability(action),
             _ => throw new InvalidOperationException($"no such action: {GetType().Name}"),
         };
 }
@@ -56,3 +61,10 @@ public sealed record HandOffStep(string Runner, string Reason, Service Service, 
 /// <param name="Edits">What is changed in the raw spec, in order.</param>
 public sealed record RestartService(string Runner, string Reason, Service Service, string To, ImmutableArray<SpecEdit> Edits)
     : PlannedAction(Runner, Reason);
+
+/// <summary>Changes whether a node takes tasks, and keeps those it has.</summary>
+/// <param name="Runner">The capability that wants it.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Node">The node as it was seen; its version is compared.</param>
+/// <param name="Availability">What it is to be.</param>
+public sealed record SetAvailability(string Runner, string Reason, Node Node, Availability Availability) : PlannedAction(Runner, Reason);

@@ -64,7 +64,8 @@ public static class RejectedWrites
             set => (set.Node.Hostname, $"label {set.Key}={set.Value}"),
             remove => (remove.Node.Hostname, $"the removal of label {remove.Key}"),
             step => (step.Service.Name, "the write to this service"),
-            restart => (restart.Service.Name, "the write to this service"));
+            restart => (restart.Service.Name, "the write to this service"),
+            availability => (availability.Node.Hostname, $"the availability {availability.Availability.ToString().ToLowerInvariant()}"));
         return new(action.Runner, subject, $"the engine rejects {what} ({known.LastOutcome}); it is tried again twice a minute, and at once when its owner changes it")
         {
             IsRejection = true,
@@ -77,8 +78,8 @@ public static class RejectedWrites
     private static DateTimeOffset DueOf(Attempts attempts) => attempts.LastAt + Schedule.WaitAfter(attempts.Count - 1);
 
     private static string Target(PlannedAction action) => action.Match(
-        set => $"{set.Node.Id}/{set.Key}", remove => $"{remove.Node.Id}/{remove.Key}", step => step.Service.Id, restart => restart.Service.Id);
+        set => $"{set.Node.Id}/{set.Key}", remove => $"{remove.Node.Id}/{remove.Key}", step => step.Service.Id, restart => restart.Service.Id, availability => $"{availability.Node.Id}//availability");
 
     private static string Circumstances(PlannedAction action) => action.Match(
-        set => set.Value, _ => "", step => step.Service.Spec.UserHash, restart => restart.Service.Spec.UserHash);
+        set => set.Value, _ => "", step => step.Service.Spec.UserHash, restart => restart.Service.Spec.UserHash, availability => availability.Availability.ToString());
 }

@@ -15,6 +15,9 @@ public static class Runner
     /// <summary>What its owner asks for at a moment.</summary>
     public const string Commands = "commands";
 
+    /// <summary>Emptying a node in order.</summary>
+    public const string Drain = "drain";
+
     /// <summary>Labels declared in <c>nodes.yml</c>.</summary>
     public const string StaticLabels = "static-labels";
 }

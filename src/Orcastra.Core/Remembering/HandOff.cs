@@ -10,12 +10,15 @@ public enum HandOffPurpose
 
     /// <summary>To restart it where it is, or to start it again where it belongs.</summary>
     Restart,
+
+    /// <summary>To bring it up elsewhere before its node is drained.</summary>
+    Drain,
 }
 
 /// <summary>A hand-off under way: recorded before its first write, forgotten after its last.</summary>
 /// <param name="Id">Names its gate label and its mark.</param>
 /// <param name="ServiceId">The service that is handed off.</param>
-/// <param name="Anchor">Name of the anchor it follows; empty for an anchor that is started again.</param>
+/// <param name="Anchor">Name of the anchor it follows; empty for an anchor that is started again. Of a drain it names the group that leaves; empty for none.</param>
 /// <param name="Purpose">Why.</param>
 /// <param name="Epoch">Value that opens the gate; raised when the gate is swapped to bring the service back.</param>
 /// <param name="From">IDs of the nodes its tasks leave, once for each task.</param>

@@ -56,6 +56,9 @@ public sealed record Memory
     /// <summary>What begins nothing new, by the name of the capability.</summary>
     public ImmutableSortedDictionary<string, Pause> Pauses { get; init; } = Ordinal<Pause>();
 
+    /// <summary>Drains asked for and what came of them, by node ID.</summary>
+    public ImmutableSortedDictionary<string, Drain> Drains { get; init; } = Ordinal<Drain>();
+
     /// <summary>Why the instance that acts holds newer files back, for whoever asks elsewhere; empty if it does not.</summary>
     public string HeldReload { get; init; } = "";
 

@@ -30,6 +30,9 @@ internal static class MemoryCheck
     /// <summary>What a pause lacks; null if it is whole.</summary>
     public static string? Lacks(Pause pause) => Lacks("By", pause.By);
 
+    /// <summary>What a drain lacks; null if it is whole.</summary>
+    public static string? Lacks(Drain drain) => Lacks("NodeId", drain.NodeId) ?? Lacks("Reason", drain.Reason) ?? (drain.BegunAt == default ? "BegunAt" : null);
+
     private static string? Lacks(string name, string? text) => text is null ? name : null;
 
     private static string? Lacks(string name, ImmutableArray<string> texts) => texts.IsDefault || texts.Contains(null!) ? name : null;

@@ -23,6 +23,7 @@ public static class MemoryLabels
     private const string Rejections = "rejected.";
     private const string Commands = "command.";
     private const string Pauses = "paused.";
+    private const string Drains = "drain.";
     private const string HeldReload = "held";
 
     /// <summary>The labels that hold this memory.</summary>
@@ -38,6 +39,7 @@ public static class MemoryLabels
         Put(labels, Rejections, memory.Rejections, MemoryJson.Default.Attempts);
         Put(labels, Commands, memory.Commands, MemoryJson.Default.CommandRecord);
         Put(labels, Pauses, memory.Pauses, MemoryJson.Default.Pause);
+        Put(labels, Drains, memory.Drains, MemoryJson.Default.Drain);
         foreach (var (node, keys) in memory.OwnedLabels)
         {
             labels[OwnedLabels + node] = string.Join(',', keys);
@@ -75,6 +77,7 @@ public static class MemoryLabels
             Rejections = Take(labels, Rejections, MemoryJson.Default.Attempts, MemoryCheck.Lacks),
             Commands = Take(labels, Commands, MemoryJson.Default.CommandRecord, MemoryCheck.Lacks),
             Pauses = Take(labels, Pauses, MemoryJson.Default.Pause, MemoryCheck.Lacks),
+            Drains = Take(labels, Drains, MemoryJson.Default.Drain, MemoryCheck.Lacks),
             OwnedLabels = labels.Where(label => label.Key.StartsWith(OwnedLabels, StringComparison.Ordinal))
                 .ToImmutableSortedDictionary(label => label.Key[OwnedLabels.Length..], label => Names(label.Value), StringComparer.Ordinal),
             AnchorLabels = Names(labels.GetValueOrDefault(AnchorLabels, "")),
@@ -124,4 +127,5 @@ public static class MemoryLabels
 [JsonSerializable(typeof(Dwell))]
 [JsonSerializable(typeof(CommandRecord))]
 [JsonSerializable(typeof(Pause))]
+[JsonSerializable(typeof(Drain))]
 internal sealed partial class MemoryJson : JsonSerializerContext;

@@ -44,18 +44,26 @@ public sealed class NodesEndpoint
     public Task RemoveAsync(string nodeId, CancellationToken stop) =>
         _exchange.WriteAsync(HttpMethod.Delete, $"/nodes/{Uri.EscapeDataString(nodeId)}", null, stop);
 
-    /// <summary>Changes labels of a node; nothing is sent if they are so already.</summary>
+    /// <summary>Changes labels and availability of a node in one write; nothing is sent if they are so already.</summary>
     /// <param name="nodeId">The node.</param>
     /// <param name="version">The version on which this was decided.</param>
     /// <param name="set">Labels to set.</param>
     /// <param name="remove">Labels to remove.</param>
+    /// <param name="availability">What it is to be; null to leave it.</param>
     /// <param name="stop">Stops waiting.</param>
     /// <exception cref="ConflictException">The node has another version by now; nothing was written.</exception>
-    public async Task EditLabelsAsync(
-        string nodeId, ulong version, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, CancellationToken stop)
+    public async Task EditAsync(
+        string nodeId, ulong version, IReadOnlyDictionary<string, string> set, IReadOnlyCollection<string> remove, Availability? availability, CancellationToken stop)
     {
         var original = await RawObject.ReadAsync(_exchange, $"/nodes/{Uri.EscapeDataString(nodeId)}", version, stop);
-        if (Labels.Edit(original.Spec, set, remove))
+        var isChanged = Labels.Edit(original.Spec, set, remove);
+        if (availability?.ToString().ToLowerInvariant() is { } wanted && original.Spec["Availability"]?.GetValue<string>() != wanted)
+        {
+            original.Spec["Availability"] = wanted;
+            isChanged = true;
+        }
+
+        if (isChanged)
         {
             await original.WriteSpecAsync("", stop);
         }

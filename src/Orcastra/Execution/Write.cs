@@ -15,7 +15,7 @@ internal abstract record Write(string Id, string Subject, ImmutableArray<Planned
     public abstract Task SendAsync(DockerClient docker, CancellationToken stop);
 
     /// <summary>
-    /// The writes of a plan: one a node and one a service. Labels of one node go together, since each write raises its version;
+    /// The writes of a plan: one a node and one a service. Labels and availability of one node go together, since each write raises its version;
     /// but not with one that was rejected, which would take the others down with it again.
     /// </summary>
     public static IEnumerable<Write> Of(Plan plan)
@@ -41,25 +41,28 @@ internal abstract record Write(string Id, string Subject, ImmutableArray<Planned
                 _ => null,
                 _ => null,
                 step => new ServiceWrite(step.Service, step.Edits, [step]),
-                restart => new ServiceWrite(restart.Service, restart.Edits, [restart])) is { } write)
+                restart => new ServiceWrite(restart.Service, restart.Edits, [restart]),
+                _ => null) is { } write)
             {
                 yield return write;
             }
         }
     }
 
-    private static Node? NodeOf(PlannedAction action) => action.Match<Node?>(set => set.Node, remove => remove.Node, _ => null, _ => null);
+    private static Node? NodeOf(PlannedAction action) => action.Match<Node?>(
+        set => set.Node, remove => remove.Node, _ => null, _ => null, availability => availability.Node);
 }
 
-/// <summary>Labels of one node.</summary>
+/// <summary>Labels and availability of one node.</summary>
 internal sealed record NodeWrite(Node Node, ImmutableArray<PlannedAction> Actions) : Write(Node.Id, Node.Hostname, Actions)
 {
     /// <inheritdoc/>
-    public override Task SendAsync(DockerClient docker, CancellationToken stop) => docker.Nodes.EditLabelsAsync(
+    public override Task SendAsync(DockerClient docker, CancellationToken stop) => docker.Nodes.EditAsync(
         Node.Id,
         Node.Version,
         Actions.OfType<SetNodeLabel>().ToDictionary(action => action.Key, action => action.Value),
         [.. Actions.OfType<RemoveNodeLabel>().Select(action => action.Key)],
+        Actions.OfType<SetAvailability>().FirstOrDefault()?.Availability,
         stop);
 }
 

@@ -17,6 +17,6 @@ internal sealed class Budget : Law
     }
 
     private static List<string> Groups(Memory memory) => [.. memory.HandOffs.Values
-        .Where(handOff => handOff.Purpose == HandOffPurpose.Move)
+        .Where(handOff => handOff.Purpose != HandOffPurpose.Restart)
         .Select(handOff => handOff.Anchor).Distinct()];
 }

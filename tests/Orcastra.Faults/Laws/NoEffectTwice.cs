@@ -19,7 +19,7 @@ internal sealed class NoEffectTwice : Law
 
     public override void OnNode(NodeWritten written)
     {
-        if (written.Author == Author.Us && !written.ChangedLabels.Any())
+        if (written.Author == Author.Us && !written.ChangedLabels.Any() && written.Before.Availability == written.After.Availability)
         {
             Break($"write {written.Sent!.Number} to {written.Node.Description.Hostname} changed nothing");
         }

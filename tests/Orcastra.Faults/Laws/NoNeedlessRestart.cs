@@ -1,12 +1,13 @@
 using Orcastra.Core.Policies;
+using Orcastra.Core.Remembering;
 using Orcastra.Simulator;
 
 namespace Orcastra.Faults;
 
-/// <summary>No write of ours ends a task that is in place and runs, unless its anchor has a new task and the policy says so.</summary>
+/// <summary>No write of ours ends a task that is in place and runs, unless its anchor has a new task and the policy says so, or its node is drained.</summary>
 internal sealed class NoNeedlessRestart : Law
 {
-    public override string Sentence => "No write of ours ends a task that is in place and runs, unless its anchor has a new task and the policy says so.";
+    public override string Sentence => "No write of ours ends a task that is in place and runs, unless its anchor has a new task and the policy says so, or its node is drained.";
 
     public override void OnService(ServiceWritten written)
     {
@@ -20,7 +21,7 @@ internal sealed class NoNeedlessRestart : Law
             var isForced = written.After.Forces() != before.Forces() && written.After.Forces() != task.Spec.Forces();
             var node = Stage.Store.Nodes[task.NodeId];
             var isShutOut = !Constraint.All(written.After.Task.Constraints, node) && Constraint.All(before.Task.Constraints, node);
-            if ((isForced && !MayRestart(written)) || (isShutOut && !isForced && IsInPlace(written.Name, task, sent) && !IsUndo(before)))
+            if ((isForced && !MayRestart(written)) || (isShutOut && !isForced && !IsDrained(task) && IsInPlace(written.Name, task, sent) && !IsUndo(before)))
             {
                 Break($"write {sent.Number} to {written.Name} ends its task {task.Id} on {Watch.NameOf(task.NodeId)}, which is in place and runs (since {task.StatusAt:HH:mm:ss}, forced: {isForced}; its anchor's tasks: {AnchorTasks(written.Name)})");
             }
@@ -52,6 +53,8 @@ internal sealed class NoNeedlessRestart : Law
     private string AnchorTasks(string name) => FaultScenario.Followed(Stage.Policy, name) is { } entry && Watch.Find(entry.Name) is { } anchor
         ? string.Join(", ", Stage.Store.TasksOf(anchor.Id).Select(task => $"{task.State.Word()} since {task.StatusAt:HH:mm:ss}"))
         : "none";
+
+    private bool IsDrained(TaskRecord task) => Watch.Memory.Drains.GetValueOrDefault(task.NodeId) is { State: DrainState.UnderWay };
 
     private static bool IsUndo(ServiceSpec before) => Marks.IsGated(before);
 

@@ -4,11 +4,11 @@ using Orcastra.Simulator;
 
 namespace Orcastra.Faults;
 
-/// <summary>Of a service nothing is changed but gate, mark, forced restarts and a binding that was asked for; of a node nothing but labels of ours.</summary>
+/// <summary>Of a service nothing is changed but gate, mark, forced restarts and a binding that was asked for; of a node nothing but labels of ours, and its availability where it is drained.</summary>
 internal sealed class OnlyPlannedFields : Law
 {
     public override string Sentence =>
-        "Of a service nothing is changed but gate, mark, forced restarts and a binding that was asked for; of a node nothing but labels of ours.";
+        "Of a service nothing is changed but gate, mark, forced restarts and a binding that was asked for; of a node nothing but labels of ours, and its availability where it is drained.";
 
     public override void OnService(ServiceWritten written)
     {
@@ -26,7 +26,8 @@ internal sealed class OnlyPlannedFields : Law
             return;
         }
 
-        var isOther = written.Before.Availability != written.After.Availability || written.Before.WantsManager != written.After.WantsManager;
+        var isCordoned = written.Before.Availability != written.After.Availability && !Watch.Memory.Drains.ContainsKey(written.Node.Id);
+        var isOther = isCordoned || written.Before.WantsManager != written.After.WantsManager;
         var foreign = written.ChangedLabels.FirstOrDefault(key => !IsOurs(key));
         if (isOther || foreign is not null)
         {

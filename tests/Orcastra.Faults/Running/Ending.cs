@@ -19,6 +19,9 @@ internal static class Ending
     // What is due later than that before the limit would not be done by then.
     private static readonly TimeSpan LongestMove = TimeSpan.FromMinutes(5);
 
+    // Who waited for the node to take tasks again starts there, and who follows comes after.
+    private static readonly TimeSpan AfterDrain = TimeSpan.FromSeconds(30);
+
     /// <summary>Plays the end.</summary>
     public static void Play(Stage stage)
     {
@@ -91,6 +94,7 @@ internal static class Ending
         var node = stage.Store.Nodes.Values.FirstOrDefault(node => node.Spec.Labels.Keys.Any(key => key.StartsWith(Trace.GateLabelPrefix, StringComparison.Ordinal)));
         return service is not null ? $"a trace of ours is left in {service.Spec.Name}"
             : node is not null ? $"a gate label is left on {node.Description.Hostname}"
+            : stage.Watch.Memory.Drains.Values.FirstOrDefault(drain => !drain.IsOver || stage.Now - drain.EndedAt < AfterDrain) is { } drain ? $"a drain of {stage.Watch.NameOf(drain.NodeId)} goes on, or has just ended"
             : !stage.Watch.Memory.HandOffs.IsEmpty ? $"memory holds a hand-off of {stage.Watch.Memory.HandOffs.Keys.First()}"
             : stage.Watch.Memory.Commands.Values.FirstOrDefault(command => command.EndedAt is null) is { } command ? $"command {command.Text} has not ended: {command.Says}"
             : Trying(stage);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Orcastra.Core.Planning;
+using Orcastra.Core.Swarm;
 using Orcastra.Docker;
 
 namespace Orcastra.Tests.Docker;
@@ -101,9 +102,24 @@ public sealed class EditTests
         engine.Answer("POST /v1.41/nodes/n/update?version=3", "");
         await using var client = engine.Client();
 
-        await client.Nodes.EditLabelsAsync("n", 3, new Dictionary<string, string> { ["a"] = "1", ["c"] = "3" }, ["b", "absent"], Stop);
+        await client.Nodes.EditAsync("n", 3, new Dictionary<string, string> { ["a"] = "1", ["c"] = "3" }, ["b", "absent"], null, Stop);
 
         Assert.Equal("""{"Role":"manager","Availability":"drain","Labels":{"a":"1","c":"3"},"New":[1]}""", engine.Requests.Last().Body);
+    }
+
+    [Theory]
+    [InlineData(Availability.Pause, """{"Role":"manager","Availability":"pause","Labels":{"c":"3"},"New":[1]}""")]
+    [InlineData(Availability.Drain, """{"Role":"manager","Availability":"drain","Labels":{"c":"3"},"New":[1]}""")]
+    public async Task Availability_and_labels_of_a_node_go_in_one_write(Availability availability, string expected)
+    {
+        await using var engine = await FakeEngine.OnUnixAsync();
+        engine.Answer("GET /v1.41/nodes/n", """{"Version":{"Index":3},"Spec":{"Role":"manager","Availability":"active","Labels":{},"New":[1]}}""");
+        engine.Answer("POST /v1.41/nodes/n/update?version=3", "");
+        await using var client = engine.Client();
+
+        await client.Nodes.EditAsync("n", 3, new Dictionary<string, string> { ["c"] = "3" }, [], availability, Stop);
+
+        Assert.Equal(expected, engine.Requests.Last().Body);
     }
 
     [Theory]
@@ -115,7 +131,7 @@ public sealed class EditTests
         engine.Answer("GET /v1.41/nodes/n", $$$"""{"Version":{"Index":3},"Spec":{"Labels":{{{labels}}}}}""");
         await using var client = engine.Client();
 
-        await client.Nodes.EditLabelsAsync("n", 3, key is null ? new Dictionary<string, string>() : new() { [key] = value! }, [remove], Stop);
+        await client.Nodes.EditAsync("n", 3, key is null ? new Dictionary<string, string>() : new() { [key] = value! }, [remove], null, Stop);
 
         Assert.Equal(["GET /v1.41/nodes/n"], engine.Lines);
     }

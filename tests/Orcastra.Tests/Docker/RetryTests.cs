@@ -64,7 +64,7 @@ public sealed class RetryTests
         await using var client = engine.Client(options: AtOnce);
 
         await Assert.ThrowsAsync<EngineUnreachableException>(
-            () => client.Nodes.EditLabelsAsync("n", 5, new Dictionary<string, string> { ["a"] = "1" }, [], Stop));
+            () => client.Nodes.EditAsync("n", 5, new Dictionary<string, string> { ["a"] = "1" }, [], null, Stop));
         await Assert.ThrowsAsync<EngineUnreachableException>(() => client.Configs.RemoveAsync("c", Stop));
 
         Assert.Equal(1, engine.Lines.Count(line => line.StartsWith("POST", StringComparison.Ordinal)));

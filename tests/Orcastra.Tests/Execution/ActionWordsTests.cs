@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Planning;
+using Orcastra.Core.Swarm;
 using Orcastra.Execution;
 using Orcastra.Tests.Core;
 
@@ -17,6 +18,13 @@ public sealed class ActionWordsTests
         Assert.Equal("node-a -> node-b: gate taken away", Step("node-b", new SpecEdit.RemoveConstraints(Trace.GateConstraintPrefix), new SpecEdit.AddConstraint("node.labels.db == true")).Outcome(null));
         Assert.Equal("traces cleaned", Step("node-a").Outcome(null));
         Assert.Equal("bound", Step("node-a", new SpecEdit.AddConstraint("node.labels.db == true")).Outcome(null));
+    }
+
+    [Fact]
+    public void An_availability_says_what_it_is_to_be()
+    {
+        var words = ActionWords.Of(new SetAvailability(Runner.Drain, "", Given.Node("a"), Availability.Pause));
+        Assert.Equal(new ActionWords("set-availability", "a", "pause", ""), words);
     }
 
     [Fact]

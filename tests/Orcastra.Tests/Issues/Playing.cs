@@ -13,7 +13,8 @@ internal static class Playing
     public static Step At(double seconds, Deed deed) => new(TimeSpan.FromSeconds(seconds), deed);
 
     /// <summary>Plays it and demands that no law is broken.</summary>
-    public static void Holds(
+    /// <returns>All that happened.</returns>
+    public static string Holds(
         ImmutableArray<PlannedService> services, ImmutableArray<AnchorPolicy> anchors, ImmutableArray<Step> steps, int nodes = 3, int instance = 3, ulong seed = 7)
     {
         var scenario = new FaultScenario
@@ -27,5 +28,6 @@ internal static class Playing
         };
         var verdict = FaultRun.Play(scenario, new() { Records = true });
         Assert.True(verdict.Violations.Count == 0, $"{string.Join('\n', verdict.Violations.Select(violation => $"{violation.Law}: {violation.How}"))}\n{verdict.Journal}");
+        return verdict.Journal;
     }
 }

@@ -65,10 +65,19 @@ internal static class Worlds
             return node.Length == 0 ? task with { State = TaskState.Pending } : task;
         });
 
+    private static Drain Drain(DrainState state, bool isForced, bool isCordoned) => new("id-a", Given.Noon, isForced, Availability.Active, 2, 2, Given.Noon)
+    {
+        State = state,
+        CordonedAt = isCordoned ? Given.Noon : null,
+        EndedAt = state == DrainState.UnderWay ? null : Given.Noon,
+        IsOver = state == DrainState.Drained,
+    };
+
     private static Gen<Memory> Memories(Service[] services, Node[] nodes) => Gen.Select(
         Gen.Int[0, 7], Gen.Enum<HandOffPurpose>(), Gen.Int[1, 2], Gen.Int[0, 7], OneOf(Hosts).Array[0, 3], Gen.Bool, (which, purpose, epoch, seen, from, adopted) =>
         {
             var memory = Memory.Empty with { AnchorLabels = Memory.Empty.AnchorLabels.Add("db") };
+            memory = seen > 3 ? memory with { Drains = memory.Drains.SetItem("id-a", Drain((DrainState)(which % 3), adopted, from.Length > 1)) } : memory;
             memory = adopted ? memory with { Adoptions = memory.Adoptions.SetItem(services[0].Id, new(["gone"])) } : memory;
             if (which >= services.Length)
             {
@@ -92,5 +101,6 @@ internal sealed record World(ClusterSnapshot Snapshot, Policy Policy, Memory Mem
         .. Snapshot.Nodes.Values.Select(node => $"{node.Hostname} {node.State} {node.Availability} {string.Join(' ', node.Labels)}"),
         .. Snapshot.Services.Values.Select(service => $"{service.Name} {service.Spec.Mode} {service.UpdateState} {string.Join(" & ", service.Spec.Constraints)} {string.Join(' ', service.Spec.Labels)}"),
         .. Snapshot.Tasks.Select(task => $"{task.Id} {task.State}/{task.DesiredState}"),
-        .. Memory.HandOffs.Values.Select(handOff => handOff.ToString())]);
+        .. Memory.HandOffs.Values.Select(handOff => handOff.ToString()),
+        .. Memory.Drains.Values.Select(drain => drain.ToString())]);
 }

@@ -1,4 +1,5 @@
 using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
 
 namespace Orcastra.Tests.Remembering;
 
@@ -9,6 +10,8 @@ public sealed class MemoryLabelsTests
     [InlineData("attempts.x", "{}")]
     [InlineData("adopted.x", "{}")]
     [InlineData("dwell.x", "{}")]
+    [InlineData("drain.x", "{}")]
+    [InlineData("drain.x", """{"NodeId":"x"}""")]
     [InlineData("handoff.x", "null")]
     [InlineData("handoff.x", "")]
     [InlineData("adopted.x", """{"TaskIds":[null]}""")]
@@ -32,10 +35,12 @@ public sealed class MemoryLabelsTests
             Attempts = Memory.Empty.Attempts.Add("s", new(1, at, at, "hash/n", "it failed")),
             Adoptions = Memory.Empty.Adoptions.Add("a", new(["t"])),
             Dwells = Memory.Empty.Dwells.Add("a", new(["n"], at, 0)),
+            Drains = Memory.Empty.Drains.Add("n", new("n", at, true, Availability.Pause, 3, 2, at) { State = DrainState.Failed, Reason = "why", CordonedAt = at, EndedAt = at, IsOver = true }),
         };
 
         var written = MemoryLabels.Write(memory);
 
         Assert.Equal(written, MemoryLabels.Write(MemoryLabels.Read(written)));
+        Assert.Equal(memory.Drains["n"], MemoryLabels.Read(written).Drains["n"]);
     }
 }

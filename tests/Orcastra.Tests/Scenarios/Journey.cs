@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Orcastra.Core.Draining;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
 using Orcastra.Core.Remembering;
@@ -68,6 +69,13 @@ internal sealed class Journey
         Constraints = [.. spec.Constraints.Where(text => !text.StartsWith("node.hostname", StringComparison.Ordinal)), $"node.hostname == {to}"],
     });
 
+    /// <summary>Somebody asks for a node to be drained.</summary>
+    public void Drains(string node, bool isForced = false)
+    {
+        (Memory, var refusal) = DrainPlanner.Begin(new(Swarm.Snapshot, Policy, Swarm.Now), Memory, Swarm.Nodes["id-" + node], isForced);
+        Assert.Null(refusal);
+    }
+
     public void Pass(double seconds)
     {
         for (var until = Swarm.Now.AddSeconds(seconds); Swarm.Now < until;)
@@ -101,7 +109,7 @@ internal sealed class Journey
 
     public override string ToString() => _story.ToString();
 
-    private bool IsQuiet() => IsAlive && Last.Actions.IsEmpty && Memory.HandOffs.IsEmpty && Laws.Remains(Swarm) is null
+    private bool IsQuiet() => IsAlive && Last.Actions.IsEmpty && Memory.HandOffs.IsEmpty && Memory.Drains.Values.All(drain => drain.IsOver) && Laws.Remains(Swarm) is null
         && Swarm.Services.Values.All(service => service.Update is not UpdateState.Updating);
 
     private void Step()
@@ -140,5 +148,6 @@ internal sealed class Journey
         set => $"set {set.Key}={set.Value} on {set.Node.Hostname} ({set.Reason})",
         remove => $"remove {remove.Key} from {remove.Node.Hostname} ({remove.Reason})",
         step => $"hand-off {step.Service.Name} {step.From}->{step.To} [{string.Join(", ", step.Edits)}] ({step.Reason})",
-        restart => $"restart {restart.Service.Name} at {restart.To} [{string.Join(", ", restart.Edits)}] ({restart.Reason})");
+        restart => $"restart {restart.Service.Name} at {restart.To} [{string.Join(", ", restart.Edits)}] ({restart.Reason})",
+        availability => $"make {availability.Node.Hostname} {availability.Availability.ToString().ToLowerInvariant()} ({availability.Reason})");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Planning;
+using Orcastra.Core.Swarm;
 
 namespace Orcastra.Tests.Scenarios;
 
@@ -14,7 +15,20 @@ internal sealed partial class ModelSwarm
         set => ChangeLabel(set.Node.Id, set.Node.Version, set.Key, set.Value),
         remove => ChangeLabel(remove.Node.Id, remove.Node.Version, remove.Key, null),
         handOff => Edit(handOff.Service.Id, handOff.Service.Version, handOff.Edits),
-        restart => Edit(restart.Service.Id, restart.Service.Version, restart.Edits));
+        restart => Edit(restart.Service.Id, restart.Service.Version, restart.Edits),
+        availability => Switch(availability.Node, availability.Availability));
+
+    private bool Switch(Node seen, Availability availability)
+    {
+        if (!Nodes.TryGetValue(seen.Id, out var node) || (node.Version != seen.Version && _labelledFrom.GetValueOrDefault(seen.Id) != seen.Version))
+        {
+            return false;
+        }
+
+        _labelledFrom[seen.Id] = seen.Version;
+        Change(node.Id["id-".Length..], known => known with { Availability = availability });
+        return true;
+    }
 
     private bool ChangeLabel(string nodeId, ulong version, string key, string? value)
     {

@@ -1,4 +1,5 @@
 using Orcastra.Core.Planning;
+using Orcastra.Core.Swarm;
 
 namespace Orcastra.Cli.Plans;
 
@@ -13,7 +14,8 @@ internal static class NextSteps
         set => set.Key.StartsWith(Trace.GateLabelPrefix, StringComparison.Ordinal) ? "this is one step of a hand-off, the next ones follow" : "",
         _ => "",
         Then,
-        restart => $"this is the first step; then the old task stops, the new one starts{(restart.To.Length > 0 ? $" on {restart.To}" : "")}, and the gate that holds it there is taken away");
+        restart => $"this is the first step; then the old task stops, the new one starts{(restart.To.Length > 0 ? $" on {restart.To}" : "")}, and the gate that holds it there is taken away",
+        availability => availability.Availability == Availability.Pause ? "this is the first step; then one service after the other is brought up elsewhere, and what is left is drained" : "");
 
     private static string Then(HandOffStep step)
     {

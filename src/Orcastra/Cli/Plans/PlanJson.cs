@@ -41,7 +41,8 @@ internal static class PlanJson
             set => ("set-node-label", "", set.Node.Hostname, set.Key, set.Value, "", ""),
             remove => ("remove-node-label", "", remove.Node.Hostname, remove.Key, null, "", ""),
             step => ("hand-off", step.Service.Name, "", "", null, step.From, step.To),
-            restart => ("restart-service", restart.Service.Name, "", "", null, "", restart.To));
+            restart => ("restart-service", restart.Service.Name, "", "", null, "", restart.To),
+            availability => ("set-availability", "", availability.Node.Hostname, "", availability.Availability.ToString().ToLowerInvariant(), "", ""));
         json.WriteString("runner", action.Runner);
         json.WriteString("kind", fields.Kind);
         json.TextIfAny("service", fields.Service);

@@ -21,7 +21,7 @@ internal static class StatusWords
     public static string Held(Memory memory) => $"the instance that acts holds newer files back: {memory.HeldReload}";
 
     /// <summary>What a hand-off is for.</summary>
-    public static string Of(HandOffPurpose purpose) => purpose == HandOffPurpose.Move ? "move" : "restart";
+    public static string Of(HandOffPurpose purpose) => purpose.ToString().ToLowerInvariant();
 
     /// <summary>Anchors that have moved so often lately that their dependents do not follow at once.</summary>
     public static ImmutableArray<(string Anchor, string Reason)> Pauses(StatusReport report) =>

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Orcastra.Core.Anchoring;
+using Orcastra.Core.HandOffs;
+using Orcastra.Core.Planning;
+using Orcastra.Core.Remembering;
+using Orcastra.Core.Swarm;
+
+namespace Orcastra.Core.Draining;
+
+/// <summary>
+/// Has services set out from the node: an anchor, then those that follow it by themselves, and only then the next group; what
+/// belongs to none one after the other.
+/// </summary>
+/// <param name="Context">What is known.</param>
+/// <param name="Draft">The plan so far.</param>
+/// <param name="Groups">The groups.</param>
+/// <param name="Node">The node.</param>
+internal sealed record Departures(PlanningContext Context, PlanDraft Draft, ImmutableArray<Group> Groups, Node Node)
+{
+    /// <summary>Has those set out whose turn it is, and says what the others wait for.</summary>
+    public void Plan(IReadOnlyCollection<Occupant> occupants)
+    {
+        var busy = Busy(occupants);
+        foreach (var occupant in occupants.Where(occupant => !Draft.Memory.HandOffs.ContainsKey(occupant.Service.Id)))
+        {
+            if (Why(occupant, busy) is { } reason)
+            {
+                Draft.Wait(Runner.Drain, occupant.Service.Name, $"does not leave {Node.Hostname}, which is drained: {reason}");
+            }
+            else if (Context.Policy.MayBegin)
+            {
+                Begin(occupant);
+                busy.Add(occupant.GroupName);
+            }
+        }
+    }
+
+    /// <summary>What the first few that are left wait for, in words.</summary>
+    public static string Waits(PlanningContext context, Memory memory, ImmutableArray<Group> groups, Node node, IReadOnlyCollection<Occupant> occupants)
+    {
+        var departures = new Departures(context, new PlanDraft(memory), groups, node);
+        var busy = departures.Busy(occupants);
+        var waits = occupants.Take(3).Select(occupant => memory.HandOffs.ContainsKey(occupant.Service.Id)
+            ? $"{occupant.Service.Name} is on its way"
+            : $"{occupant.Service.Name} waits: {departures.Why(occupant, busy) ?? "it leaves next"}");
+        return string.Join("; ", waits) + (occupants.Count > 3 ? $"; and {occupants.Count - 3} more" : "");
+    }
+
+    // What follows an anchor is moved by its own hand-off, which says by itself what that waits for.
+    private string? Why(Occupant occupant, IReadOnlySet<string> busy) =>
+        LeaveRule.Lasting(Context.Snapshot, Draft.Memory, occupant, Node.Id)
+        ?? (Occupants.TasksOn(Context.Snapshot, occupant.Service, Node.Id).IsEmpty ? "its task is still stopping"
+            : occupant.Follows is { } group ? $"it follows {group.Name}"
+            : LeaveRule.ForNow(Context, Draft, occupant, Node.Id, busy));
+
+    private HashSet<string> Busy(IEnumerable<Occupant> occupants)
+    {
+        var onTheirWay = Draft.Memory.HandOffs.Values.Where(handOff => handOff.Purpose != HandOffPurpose.Restart).Select(handOff => handOff.Anchor);
+        var toFollow = occupants.Where(occupant => occupant.Follows is { } group && !Context.Snapshot.PlacesOf(group.Anchor.Id).Contains(Node.Id)).Select(occupant => occupant.GroupName);
+        return onTheirWay.Concat(toFollow).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private void Begin(Occupant occupant)
+    {
+        var service = occupant.Service;
+        var handOff = new HandOff(
+            HandOffPlanner.IdFor(service),
+            service.Id,
+            occupant.GroupName,
+            HandOffPurpose.Drain,
+            Epoch: 1,
+            [.. Occupants.TasksOn(Context.Snapshot, service, Node.Id).Select(task => task.NodeId)],
+            LeaveRule.Targets(Context.Snapshot, Draft.Memory, occupant, Node.Id),
+            service.Spec.UserHash,
+            service.Spec.ForceUpdate,
+            BegunAt: Context.Now,
+            GatedAt: null,
+            OpenedAt: null,
+            RunningSince: null,
+            Undo: null);
+        Draft.Memory = Draft.Memory with { HandOffs = Draft.Memory.HandOffs.SetItem(service.Id, handOff) };
+        GatePlanner.Advance(Context, Draft, handOff, group: null);
+    }
+}
