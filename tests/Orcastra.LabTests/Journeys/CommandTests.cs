@@ -9,7 +9,7 @@ public sealed class CommandTests(Lab lab) : LabTest(lab)
     private const string Dependencies = "db: [web]";
     private const int MostWrites = 30;
 
-    // Every other write is cut, the ones between by the other case.
+    // Every third write is cut: each takes its time on real engines, and the fault tests cut at every request.
     [Theory]
     [InlineData(Cut.Before)]
     [InlineData(Cut.After)]
@@ -21,7 +21,7 @@ public sealed class CommandTests(Lab lab) : LabTest(lab)
         var proxy = await StartProxyAsync(A);
         var acting = await StartAsync(proxy);
         var cuts = 0;
-        for (var write = cut == Cut.Before ? 1 : 2; ; write += 2)
+        for (var write = cut == Cut.Before ? 1 : 2; ; write += 3)
         {
             Assert.True(write < MostWrites, $"a command takes more than {MostWrites} writes:\n{string.Join('\n', proxy.Writes)}");
             var before = await CounterAsync();
@@ -45,7 +45,7 @@ public sealed class CommandTests(Lab lab) : LabTest(lab)
             if (!hasCut)
             {
                 Say($"{cuts} writes cut");
-                Assert.True(cuts > 4, $"only {cuts} writes were cut");
+                Assert.True(cuts > 3, $"only {cuts} writes were cut");
                 return;
             }
         }

@@ -16,7 +16,7 @@ public sealed class CommandFaultTests
     [InlineData("lone", 6)]
     public void A_restart_that_was_asked_for_happens_once_wherever_the_instance_dies(string service, double milliseconds)
     {
-        for (var after = 0; after < Requests; after += 2)
+        for (var after = 0; after < Requests; after += 3)
         {
             Holds(
                 [

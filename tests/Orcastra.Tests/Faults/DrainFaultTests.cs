@@ -10,7 +10,7 @@ namespace Orcastra.Tests.Faults;
 /// </summary>
 public sealed class DrainFaultTests
 {
-    private const int Fixed = 150;
+    private const int Fixed = 100;
     private const ulong First = 7_000_000;
 
     [Fact]

@@ -1,5 +1,5 @@
-using Orcastra.Core;
 using System.Collections.Immutable;
+using Orcastra.Core;
 
 namespace Orcastra.Config;
 

@@ -1,6 +1,6 @@
-using Orcastra.Core;
 using System.Collections.Immutable;
 using Orcastra.Config;
+using Orcastra.Core;
 
 namespace Orcastra.Simulating;
 

@@ -1,6 +1,6 @@
-using Orcastra.Core;
 using System.Collections.Immutable;
 using Orcastra.Config;
+using Orcastra.Core;
 using Orcastra.Core.Policies;
 
 namespace Orcastra.Simulating;
