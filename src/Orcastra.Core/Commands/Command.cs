@@ -24,6 +24,9 @@ public enum CommandKind
     /// <summary>Dependents beside their anchor now: attempts that failed and times to dwell are forgotten.</summary>
     UpdateDependents,
 
+    /// <summary>Listed nodes that are missing are brought into the Swarm, now.</summary>
+    BootstrapSwarm,
+
     /// <summary>Upstream's; refused, with what to do instead.</summary>
     RemoveAllLabels,
 

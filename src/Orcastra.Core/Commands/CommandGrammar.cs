@@ -24,6 +24,9 @@ public sealed record CommandWord(string Word, CommandKind Kind, ArgumentForm For
 /// <summary>Reads commands: <c>word</c> or <c>word:argument</c>.</summary>
 public static class CommandGrammar
 {
+    /// <summary>The word by which bootstrap is asked for.</summary>
+    public const string BootstrapSwarm = "bootstrap_swarm";
+
     /// <summary>All commands, as they are listed for people.</summary>
     public static ImmutableArray<CommandWord> Words { get; } =
     [
@@ -36,6 +39,7 @@ public static class CommandGrammar
         new("relabel_all", CommandKind.RelabelAll, ArgumentForm.None, "", "makes all labels true now, and says what stands in the way"),
         new("relabel_anchor", CommandKind.RelabelAnchor, ArgumentForm.Required, "", "the same for one anchor's label"),
         new("update_dependents", CommandKind.UpdateDependents, ArgumentForm.Optional, "", "brings dependents to their anchor now, in spite of failed attempts and times to dwell"),
+        new(BootstrapSwarm, CommandKind.BootstrapSwarm, ArgumentForm.None, "", "brings listed nodes that are missing into the Swarm now, whatever BOOTSTRAP_MODE says"),
         new("remove_all_labels", CommandKind.RemoveAllLabels, ArgumentForm.None, "", "refused: they would be set again at once; orcastra release takes them away for good"),
         new("restart_service", CommandKind.RestartService, ArgumentForm.Required, "", "restarts a service by its own update order, and reports how that went"),
         new("drain_node", CommandKind.DrainNode, ArgumentForm.Forcible, "", "brings all that runs on a node up elsewhere, then drains it; refused with all reasons where something cannot go, unless forced with !"),

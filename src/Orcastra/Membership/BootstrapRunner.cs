@@ -27,6 +27,7 @@ internal sealed class BootstrapRunner
 {
     // How soon a machine that is missing is asked for again: its owner has just switched it on.
     private static readonly TimeSpan MissingPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongPause = TimeSpan.FromDays(1);
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
 
     private readonly BootstrapParts _parts;
@@ -38,6 +39,7 @@ internal sealed class BootstrapRunner
     private readonly Wake _wake = new();
     private string _trouble = "";
     private bool? _isPaused; // unknown until the first pass has read the Swarm's memory
+    private DateTimeOffset? _askedAt;
     private object? _seenNodes;
     private object? _seenPolicy;
 
@@ -71,11 +73,21 @@ internal sealed class BootstrapRunner
         if (nodes is not null && (!ReferenceEquals(nodes, _seenNodes) || !ReferenceEquals(policy, _seenPolicy)))
         {
             (_seenNodes, _seenPolicy) = (nodes, policy);
-            _wake.Up("pass");
+            if (_parts.Settings.BootstrapMode == BootstrapMode.Watch)
+            {
+                _wake.Up("pass");
+            }
+        }
+
+        var askedAt = result.Plan?.Memory.Commands.Values.Where(command => command.Text == CommandGrammar.BootstrapSwarm).Max(command => command.EndedAt);
+        if (askedAt is not null && askedAt != _askedAt)
+        {
+            _askedAt = askedAt;
+            _wake.Up("command");
         }
     }
 
-    /// <summary>Runs until told to stop, or until nothing is left to do where it is to be done once.</summary>
+    /// <summary>Runs until told to stop. What is to be done once is done again only where it is asked for.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         if (!_parts.Settings.SshCheckHostKeys)
@@ -86,25 +98,13 @@ internal sealed class BootstrapRunner
         while (!stop.IsCancellationRequested)
         {
             var pause = await PassAsync(stop);
-            if (_parts.Settings.BootstrapMode == BootstrapMode.Once && !IsBusy)
+            var isOver = _parts.Settings.BootstrapMode == BootstrapMode.Once && !IsBusy;
+            string? woken = null;
+            while (woken is null && (isOver || pause > TimeSpan.Zero))
             {
-                return;
+                woken = await _wake.WaitAsync(isOver ? LongPause : pause, _parts.Time, stop);
+                pause = TimeSpan.Zero;
             }
-
-            await RestAsync(pause, stop);
-        }
-    }
-
-    // Woken in watch mode only; in the others it rests for as long as it is told to.
-    private async Task RestAsync(TimeSpan pause, CancellationToken stop)
-    {
-        if (_parts.Settings.BootstrapMode == BootstrapMode.Watch && pause > TimeSpan.Zero)
-        {
-            await _wake.WaitAsync(pause, _parts.Time, stop);
-        }
-        else if (pause > TimeSpan.Zero)
-        {
-            await Sleep.ForAsync(pause, _parts.Time, stop);
         }
     }
 

@@ -131,7 +131,8 @@ public sealed class ClerkTests
         File.AppendAllText(office.CommandPath, "- relabel_all\n");
         await Until(() => office.Results.Length == 2, () => office.Time.Advance(TimeSpan.FromMilliseconds(100)));
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await Task.WhenAny(running); // cancelled in the middle of a step, or between two
+        Assert.False(running.IsFaulted, running.Exception?.ToString());
     }
 
     private static async Task Until(Func<bool> isReached, Action pass)

@@ -23,6 +23,7 @@ public sealed class CommandsCarriedOut
     [InlineData("update_dependents", "done: all dependents are beside their anchor")]
     [InlineData("resume", "done: nothing of that was paused")]
     [InlineData("retry:web", "done: there was nothing to forget")]
+    [InlineData("bootstrap_swarm", "done: bootstrap looks now; the log says whom it brings in, and orcastra plan who is missing")]
     public void What_is_settled_needs_one_pass(string text, string end) => Assert.Equal(end, Ends(Settled(), text));
 
     [Fact]

@@ -126,6 +126,33 @@ public sealed class BootstrapRunnerTests : IAsyncLifetime
         Assert.Empty(Writes(_b));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_done_once_is_done_again_only_where_that_is_asked_for(bool isAsked)
+    {
+        var settings = Settings.Default with { BootstrapMode = BootstrapMode.Once };
+        LeadsASwarm(_a);
+        var nobodyIsMissing = Nodes.Replace("]", ",{\"ID\":\"id-b\",\"Description\":{\"Hostname\":\"b\"},\"Status\":{\"State\":\"ready\"}},{\"ID\":\"id-c\",\"Description\":{\"Hostname\":\"c\"},\"Status\":{\"State\":\"ready\"}}]", StringComparison.Ordinal);
+        _a.Answer("GET /v1.41/nodes", nobodyIsMissing);
+        BootstrapRunner? running = null;
+        await RunAsync(
+            runner => Leads(running = runner),
+            () =>
+            {
+                if (_time.GetUtcNow() > Given.Noon.AddMinutes(1) && _a.Lines.Any(line => line == "GET /v1.41/nodes"))
+                {
+                    _a.Answer("GET /v1.41/nodes", Nodes);
+                    var asked = new CommandRecord("bootstrap_swarm", "x", Given.Noon) { EndedAt = Given.Noon };
+                    Leads(running!, isAsked ? Memory.Empty with { Commands = Memory.Empty.Commands.SetItem("1", asked) } : Memory.Empty);
+                }
+
+                return _time.GetUtcNow() > Given.Noon.AddMinutes(10) && (!isAsked || Writes(_b).Length > 0);
+            },
+            settings);
+        Assert.Equal(isAsked, Writes(_b).Length > 0);
+    }
+
     private static void Leads(BootstrapRunner runner) => Leads(runner, Memory.Empty);
 
     private static void Leads(BootstrapRunner runner, Memory memory)
@@ -162,7 +189,8 @@ public sealed class BootstrapRunnerTests : IAsyncLifetime
         }
 
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await Task.WhenAny(running); // cancelled in the middle of something, or between two of its passes
+        Assert.False(running.IsFaulted, running.Exception?.ToString());
     }
 
     private static NodePolicy Entry(string name, FakeEngine engine) =>
