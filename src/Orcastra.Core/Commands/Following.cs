@@ -34,6 +34,12 @@ internal static class Following
 
     public static void Conclude(CommandStep step)
     {
+        if (step.Draft.Memory.IsPaused(Runner.Dependents))
+        {
+            step.End(CommandOutcome.Failed, "dependents were paused meanwhile");
+            return;
+        }
+
         if (step.Concerned.FirstOrDefault(group => IsUnderWay(step, group)) is { } busy)
         {
             step.Wait($"dependents of {busy.Name} are on their way");

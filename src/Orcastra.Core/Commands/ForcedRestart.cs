@@ -17,8 +17,6 @@ internal static class ForcedRestart
     // Before the counter of one that restarts behind a gate: its hand-off sees to that, and takes it back where it fails.
     private const string Held = "held ";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     public static void Begin(CommandStep step)
     {
         if (step.Service is not { } service)
@@ -30,6 +28,12 @@ internal static class ForcedRestart
         if (service.Spec.IsJob)
         {
             step.End(CommandOutcome.Refused, $"{service.Name} is a job: to run it again, deploy it anew");
+            return;
+        }
+
+        if (service.IsPaused && !step.Draft.Memory.HandOffs.ContainsKey(service.Id))
+        {
+            step.End(CommandOutcome.Refused, "its owner's update is paused, and only its owner can end that: docker service rollback, or deploy it anew");
             return;
         }
 
@@ -100,14 +104,9 @@ internal static class ForcedRestart
         {
             step.End(CommandOutcome.Done, $"{placed.Length} tasks run, on {step.Context.Snapshot.NamesOf(step.Context.Snapshot.PlacesOf(service.Id))}");
         }
-        else if (step.Context.Now - step.Record.BegunAt > Patience)
-        {
-            step.End(CommandOutcome.Failed, $"after {Patience.TotalMinutes:0} min {placed.Length} of {wanted} tasks run; Swarm's update is {service.UpdateState.ToString().ToLowerInvariant()}");
-        }
         else
         {
-            step.Draft.LookAgain(step.Record.BegunAt!.Value + Patience);
-            step.Wait("it restarts");
+            step.Wait($"it restarts: {placed.Length} of {wanted} tasks run, Swarm's update is {service.UpdateState.ToString().ToLowerInvariant()}");
         }
     }
 
@@ -132,8 +131,12 @@ internal static class ForcedRestart
             return $"it waits for its owner's update, which is {service.UpdateState.ToString().ToLowerInvariant()}";
         }
 
-        return step.Context.Snapshot.StoppingTasks(service.Id).FirstOrDefault() is { } stopping
-            ? $"it waits for task {stopping.Id}, which still stops: the updater would not"
-            : null;
+        if (step.Context.Snapshot.StoppingTasks(service.Id).FirstOrDefault() is not { } stopping)
+        {
+            return null;
+        }
+
+        step.Draft.WatchClosely(); // the end of a stop wakes nobody
+        return $"it waits for task {stopping.Id}, which still stops: the updater would not";
     }
 }

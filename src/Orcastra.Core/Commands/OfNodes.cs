@@ -16,6 +16,12 @@ internal static class OfNodes
             return;
         }
 
+        if (step.Draft.Memory.IsPaused(Runner.Dependents))
+        {
+            step.End(CommandOutcome.Refused, "dependents are paused: resume first");
+            return;
+        }
+
         var (memory, refusal) = DrainPlanner.Begin(step.Context, step.Draft.Memory, node, step.Command.IsForced);
         if (refusal is not null)
         {

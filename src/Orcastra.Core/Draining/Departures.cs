@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.Commands;
 using Orcastra.Core.HandOffs;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
@@ -49,6 +50,7 @@ internal sealed record Departures(PlanningContext Context, PlanDraft Draft, Immu
     // What follows an anchor is moved by its own hand-off, which says by itself what that waits for.
     private string? Why(Occupant occupant, IReadOnlySet<string> busy) =>
         LeaveRule.Lasting(Context.Snapshot, Draft.Memory, occupant, Node.Id)
+        ?? (Draft.Memory.IsPaused(Runner.Dependents) ? "moves are paused" : null)
         ?? (Occupants.TasksOn(Context.Snapshot, occupant.Service, Node.Id).IsEmpty ? "its task is still stopping"
             : occupant.Follows is { } group ? $"it follows {group.Name}"
             : LeaveRule.ForNow(Context, Draft, occupant, Node.Id, busy));

@@ -112,6 +112,27 @@ public sealed class CommandsCarriedOut
         Assert.Equal("done", there.Plan(Policy, secondsLater: 5).Memory.Commands["1"].Outcome);
     }
 
+    [Fact]
+    public void What_nobody_can_finish_fails_after_ten_minutes_so_that_the_next_gets_its_turn()
+    {
+        var cluster = new Cluster().Node("a").Node("b", "db").Service(Given.Spec("db"), "b").Service(Given.Service(Given.Spec("web")) with { UpdateState = UpdateState.Updating }, "a");
+        cluster.Memory = Holding("1", "update_dependents", "x").With("2", "noop", "x");
+        cluster.Memory = cluster.Plan(Policy).Memory;
+        Assert.Equal("", cluster.Plan(Policy, 599).Memory.Commands["1"].Outcome);
+        var ended = cluster.Plan(Policy, 600).Memory.Commands["1"];
+        Assert.Equal("failed", ended.Outcome);
+        Assert.Contains("its owner's update is updating", ended.Says, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pause_that_another_asks_for_ends_what_it_keeps_from_its_end()
+    {
+        var cluster = Misplaced();
+        cluster.Memory = Holding("1", "update_dependents", "x");
+        cluster.Memory = cluster.Plan(Policy).Memory.With("2", "pause", "y");
+        Assert.Equal("failed", cluster.Plan(Policy, 1).Memory.Commands["1"].Outcome);
+    }
+
     [Theory]
     [InlineData("noop:x")]
     [InlineData("restart_service")]

@@ -41,6 +41,20 @@ public sealed class NodesAsked
     }
 
     [Fact]
+    public void Nothing_leaves_a_node_while_moves_are_paused()
+    {
+        var cluster = new Cluster().Node("a").Node("b").Service(Given.Spec("web"), "a");
+        var paused = Memory.Empty with { Pauses = Memory.Empty.Pauses.SetItem("dependents", new(Given.Noon, "x")) };
+        cluster.Memory = paused.With("1", "drain_node:a", "x");
+        Assert.Equal("refused", End(cluster.Plan(Policy)).Outcome);
+        var cordoned = new Cluster().Node(Given.Node("a") with { Availability = Availability.Pause }).Node("b").Service(Given.Spec("web"), "a");
+        cordoned.Memory = paused with { Drains = Memory.Empty.Drains.SetItem("id-a", new("id-a", Given.Noon, false, Availability.Active, 1, 1, Given.Noon)) };
+        var plan = cordoned.Plan(Policy, 1);
+        Assert.Empty(plan.Memory.HandOffs);
+        Assert.Contains(plan.Refusals, refusal => refusal.Reason.EndsWith("moves are paused", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_node_is_made_active_once_and_that_is_seen()
     {
         var cluster = new Cluster().Node(Given.Node("a") with { Availability = Availability.Drain }).Node("b");

@@ -74,6 +74,26 @@ public sealed class RestartsAsked
         Assert.Equal("it waits for its owner's update, which is updating", plan.Memory.Commands["1"].Says);
     }
 
+    /// <summary>Whatever its giver asks for next would wait behind it for ever.</summary>
+    [Fact]
+    public void An_update_that_only_its_owner_can_end_refuses_it()
+    {
+        var plan = Plan(Given.Service(Given.Spec("web")) with { UpdateState = UpdateState.Paused }, Memory.Empty.With("1", "restart_service:web", "x"));
+        Assert.Equal("refused", plan.Memory.Commands["1"].Outcome);
+        Assert.Empty(plan.Actions);
+    }
+
+    [Fact]
+    public void A_stop_that_is_waited_for_is_watched_for_it_wakes_nobody()
+    {
+        var web = Given.Service(Given.Spec("web"));
+        var cluster = new Cluster().Node("a").Service(web).Task(Given.Task("old", web, 1, "a", TaskState.Running, TaskState.Shutdown));
+        cluster.Memory = Memory.Empty.With("1", "restart_service:web", "x");
+        var plan = cluster.Plan(Policy);
+        Assert.True(plan.IsMoving);
+        Assert.Null(plan.Memory.Commands["1"].BegunAt);
+    }
+
     [Fact]
     public void A_service_that_is_removed_meanwhile_fails_it()
     {

@@ -36,6 +36,10 @@ public sealed class LawsBiteTests
         Bites<OnlyPlannedFields>(Story(), Writing(spec => spec["TaskTemplate"]!["ContainerSpec"]!["Image"] = "other:1"));
 
     [Fact]
+    public void A_node_that_nobody_drains_and_that_is_paused_breaks_only_planned_fields() =>
+        Bites<OnlyPlannedFields>(Story(), Labelling(spec => spec["Availability"] = "pause"));
+
+    [Fact]
     public void Replicas_that_are_written_break_their_law() =>
         Bites<ReplicasNever>(Story(), Writing(spec => spec["Mode"]!["Replicated"]!["Replicas"] = 2));
 

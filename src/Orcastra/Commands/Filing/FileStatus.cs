@@ -2,45 +2,49 @@ using System.Runtime.InteropServices;
 
 namespace Orcastra.Commands.Filing;
 
-/// <summary>What the system knows of a file, laid out as .NET's own native part does it, which hides the processor's layout.</summary>
-[StructLayout(LayoutKind.Sequential)]
+/// <summary>What the system knows of a file: of Linux' <c>struct statx</c>, which is the same on all processors, what is asked for here.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
 internal readonly record struct FileStatus
 {
     private const int Permissions = 0xFFF;
 
-#pragma warning disable CS0169, CS0649, IDE0051, IDE0044 // written by the system; the order matters
-    private readonly int _flags;
-    private readonly int _mode;
-    private readonly uint _user;
-    private readonly uint _group;
-    private readonly long _size;
-    private readonly long _accessed;
-    private readonly long _accessedNanoseconds;
-    private readonly long _modified;
-    private readonly long _modifiedNanoseconds;
-    private readonly long _changed;
-    private readonly long _changedNanoseconds;
-    private readonly long _born;
-    private readonly long _bornNanoseconds;
-    private readonly long _device;
-    private readonly long _itself;
-    private readonly long _inode;
-    private readonly uint _userFlags;
-#pragma warning restore CS0169, CS0649, IDE0051, IDE0044
-
-    /// <summary>Its permissions.</summary>
-    public UnixFileMode Mode => (UnixFileMode)(_mode & Permissions);
-
     /// <summary>The user it belongs to.</summary>
-    public uint User => _user;
+    [field: FieldOffset(20)]
+    public uint User { get; init; }
 
     /// <summary>The group it belongs to.</summary>
-    public uint Group => _group;
+    [field: FieldOffset(24)]
+    public uint Group { get; init; }
+
+    /// <summary>Its permissions.</summary>
+    public UnixFileMode Mode => (UnixFileMode)(TypeAndMode & Permissions);
 
     /// <summary>Differs where the content may differ: another file, another length, or written to since.</summary>
-    public (long Device, long Inode, long Size, long, long, long, long) Mark =>
-        (_device, _inode, _size, _modified, _modifiedNanoseconds, _changed, _changedNanoseconds);
+    public (ulong Device, ulong Inode, ulong Size, FileTime Modified, FileTime Changed) Mark => (Device, Inode, Size, Modified, Changed);
+
+    [field: FieldOffset(28)]
+    private ushort TypeAndMode { get; init; }
+
+    [field: FieldOffset(32)]
+    private ulong Inode { get; init; }
+
+    [field: FieldOffset(40)]
+    private ulong Size { get; init; }
+
+    [field: FieldOffset(96)]
+    private FileTime Changed { get; init; }
+
+    [field: FieldOffset(112)]
+    private FileTime Modified { get; init; }
+
+    [field: FieldOffset(136)]
+    private ulong Device { get; init; }
 
     /// <summary>True if both are the same file, whoever wrote to it.</summary>
-    public bool IsSameFile(FileStatus other) => (_device, _inode) == (other._device, other._inode);
+    public bool IsSameFile(FileStatus other) => (Device, Inode) == (other.Device, other.Inode);
 }
+
+/// <summary>A time of a file, as Linux tells it.</summary>
+/// <param name="Seconds">Since 1970.</param>
+/// <param name="Nanoseconds">Of the second.</param>
+internal readonly record struct FileTime(long Seconds, uint Nanoseconds);

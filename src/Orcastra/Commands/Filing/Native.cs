@@ -10,11 +10,13 @@ internal static class Native
     // The same on all processors that .NET runs on under Linux.
     private const int WriteOnly = 0x1;
     private const int AppendOnly = 0x400;
+    private const int OfTheFileItself = 0x1000; // AT_EMPTY_PATH
+    private const uint Basics = 0x7FF; // STATX_BASIC_STATS
 
     /// <summary>Who owns an open file, its mode, and what tells it from others.</summary>
     public static FileStatus StatusOf(SafeFileHandle file, string path)
     {
-        Check(FStat(file, out var status), path);
+        Check(StatX(file, [0], OfTheFileItself, Basics, out var status), path);
         return status;
     }
 
@@ -72,8 +74,8 @@ internal static class Native
 
     private static byte[] Bytes(string path) => Encoding.UTF8.GetBytes(path + '\0');
 
-    [DllImport("libSystem.Native", EntryPoint = "SystemNative_FStat", SetLastError = true)]
-    private static extern int FStat(SafeFileHandle file, out FileStatus status);
+    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
+    private static extern int StatX(SafeFileHandle file, byte[] path, int flags, uint mask, out FileStatus status);
 
     [DllImport("libc", EntryPoint = "fchown", SetLastError = true)]
     private static extern int FChown(SafeFileHandle file, uint user, uint group);
