@@ -33,6 +33,22 @@ public sealed class ClerkTests
         Assert.Equal(2, office.Results.Length);
     }
 
+    [Fact]
+    public async Task Off_duty_it_touches_nothing_and_with_nothing_to_do_it_does_not_even_ask()
+    {
+        using var office = new Office(File_) { IsOnDuty = false };
+        var clerk = office.Hire();
+        await office.WorkAsync(clerk);
+        Assert.Equal(File_, office.Text);
+        Assert.Empty(office.Queue.Added);
+        office.IsOnDuty = true;
+        await office.WorkAsync(clerk);
+        Assert.Equal(2, office.Results.Length);
+        var asked = office.Asked;
+        await office.WorkAsync(clerk);
+        Assert.Equal(asked, office.Asked);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -55,6 +55,21 @@ public sealed class CommandsCarriedOut
         Assert.NotEmpty(cluster.Plan(Policy, secondsLater: 10).Actions.OfType<HandOffStep>());
     }
 
+    /// <summary>What an anchor's return asks for is done once the pause has ended, and not forgotten meanwhile.</summary>
+    [Fact]
+    public void A_pause_keeps_from_restarting_too()
+    {
+        var (db, web) = (Given.Service(Given.Spec("db")), Given.Service(Given.Spec("web")));
+        var policy = Given.Policy(Given.Anchor("db", "web") with { RestartDependents = true });
+        var cluster = new Cluster().Node("a", "db").Service(db, "a").Service(web, "a");
+        cluster.Memory = Memory.Empty with { Adoptions = Memory.Empty.Adoptions.SetItem(db.Id, new(["before"])), Pauses = Memory.Empty.Pauses.SetItem("all", new(Given.Noon, "x")) };
+        cluster.Restarted(db);
+        var paused = cluster.Plan(policy, 2);
+        Assert.Empty(paused.Memory.HandOffs);
+        cluster.Memory = paused.Memory with { Pauses = Memory.Empty.Pauses };
+        Assert.NotEmpty(cluster.Plan(policy, 3).Memory.HandOffs);
+    }
+
     [Theory]
     [InlineData("pause", false)]
     [InlineData("pause:label-sync", false)]

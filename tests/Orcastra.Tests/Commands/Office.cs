@@ -37,6 +37,11 @@ internal sealed class Office : IDisposable
 
     public PaperQueue Queue { get; }
 
+    /// <summary>Whether it may work on the file, and how often it has asked.</summary>
+    public bool IsOnDuty { get; set; } = true;
+
+    public int Asked { get; private set; }
+
     public string Said => _said.ToString();
 
     public string Text => File.ReadAllText(CommandPath);
@@ -48,7 +53,16 @@ internal sealed class Office : IDisposable
     public Clerk Hire(Action<string, string>? before = null)
     {
         var log = Logs.Create(new LogSettings { Zone = TimeZoneInfo.Utc }, _said);
-        return new(new(CommandPath, "node2", Origin, Queue, Objection, Time, log) { Disk = new(before), Shared = Shared });
+        return new(new(CommandPath, "node2", Origin, Queue, Objection, Time, log) 
+        {
+            Disk = new(before),
+            Shared = Shared,
+            IsOnDuty = _ =>
+            {
+                Asked++;
+                return Task.FromResult(IsOnDuty);
+            },
+        });
     }
 
     /// <summary>Works until nothing has been left to do for some seconds.</summary>

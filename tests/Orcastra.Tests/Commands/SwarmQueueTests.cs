@@ -1,0 +1,64 @@
+using Orcastra.Commands;
+using Orcastra.Core.Remembering;
+using Orcastra.Remembering;
+using Orcastra.Tests.Cli;
+using Orcastra.Tests.Loop;
+
+namespace Orcastra.Tests.Commands;
+
+/// <summary>The queue of commands in the Swarm's memory, and who gives them from a shell.</summary>
+public sealed class SwarmQueueTests
+{
+    [Fact]
+    public async Task A_command_given_again_is_the_same_one_and_does_not_begin_anew()
+    {
+        using var rehearsal = new Rehearsal();
+        var record = new SwarmRecord(rehearsal.Docker, "orcastra-memory");
+        var queue = new SwarmQueue(record, rehearsal.Time);
+        await queue.AddAsync("1", "noop", "node-a", TestContext.Current.CancellationToken);
+        Assert.Null(await queue.OutcomeOfAsync("1", TestContext.Current.CancellationToken));
+        await EndAsync(record, "1");
+        await queue.AddAsync("1", "noop", "node-a", TestContext.Current.CancellationToken);
+        Assert.Equal("done", (await queue.OutcomeOfAsync("1", TestContext.Current.CancellationToken))!.Outcome);
+    }
+
+    [Fact]
+    public async Task Each_origin_sees_its_own_and_what_is_gone_is_said_to_be_unknown()
+    {
+        using var rehearsal = new Rehearsal();
+        var queue = new SwarmQueue(new SwarmRecord(rehearsal.Docker, "orcastra-memory"), rehearsal.Time);
+        await queue.AddAsync("1", "noop", "node-a", TestContext.Current.CancellationToken);
+        await queue.AddAsync("2", "sync", "node-b", TestContext.Current.CancellationToken);
+        Assert.Equal(["2"], await queue.ListAsync("node-b", TestContext.Current.CancellationToken));
+        await queue.RemoveAsync("2", TestContext.Current.CancellationToken);
+        await queue.RemoveAsync("2", TestContext.Current.CancellationToken);
+        Assert.Empty(await queue.ListAsync("node-b", TestContext.Current.CancellationToken));
+        Assert.Equal("unknown", (await queue.OutcomeOfAsync("2", TestContext.Current.CancellationToken))!.Outcome);
+    }
+
+    [Fact]
+    public async Task What_is_no_command_is_not_given()
+    {
+        using var shell = new Shell();
+        Assert.Equal(1, await shell.RunAsync("send", "restart_servce:web"));
+        Assert.Contains("did you mean 'restart_service'?", shell.Error, StringComparison.Ordinal);
+        Assert.Empty(shell.Swarm.Writes);
+    }
+
+    [Fact]
+    public async Task Given_without_waiting_it_is_kept_in_the_Swarm()
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, await shell.RunAsync("send", "--no-wait", "restart_service:web"));
+        var labels = Assert.Single(shell.Swarm.Configs)["Spec"]!["Labels"]!.AsObject().ToDictionary(label => label.Key, label => label.Value!.GetValue<string>());
+        var command = Assert.Single(MemoryLabels.Read(labels).Commands.Values);
+        Assert.Equal(("restart_service:web", (DateTimeOffset?)null), (command.Text, command.EndedAt));
+    }
+
+    private static async Task EndAsync(SwarmRecord record, string id)
+    {
+        var known = Remembered.From(await record.ReadAsync(TestContext.Current.CancellationToken));
+        var ended = known.Memory.Commands[id] with { EndedAt = DateTimeOffset.UnixEpoch, Outcome = "done" };
+        await record.WriteAsync(known.Config, known.ChangeTo(known.Memory with { Commands = known.Memory.Commands.SetItem(id, ended) })!, TestContext.Current.CancellationToken);
+    }
+}
