@@ -95,6 +95,14 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
         return (await process.EndsAsync(), process.Log);
     }
 
+    /// <summary>Gives a command and waits for what comes of it.</summary>
+    /// <returns>The exit code, and all that was printed.</returns>
+    internal async Task<(int Code, string Said)> SendAsync(string command, double seconds)
+    {
+        var process = Launch(["send", command], A.Socket, []);
+        return (await process.EndsAsync(seconds), process.Log);
+    }
+
     /// <summary>Starts the program beside the leader and waits until it acts.</summary>
     internal async Task<OrcastraProcess> StartOrcastraAsync(string dependencies, params (string Name, string Value)[] settings)
     {
