@@ -53,7 +53,7 @@ internal sealed class Office : IDisposable
     public Clerk Hire(Action<string, string>? before = null)
     {
         var log = Logs.Create(new LogSettings { Zone = TimeZoneInfo.Utc }, _said);
-        return new(new(CommandPath, "node2", Origin, Queue, Objection, Time, log) 
+        return new(new(CommandPath, "node2", Origin, Queue, Objection, Time, log)
         {
             Disk = new(before),
             Shared = Shared,
