@@ -6,14 +6,18 @@ namespace Orcastra.Conformance;
 /// <param name="stop">Ends every wait.</param>
 public sealed class Patience(TimeProvider time, TimeSpan period, CancellationToken stop = default)
 {
+    private const double MostLenience = 3;
+
+    private readonly Contention _contention = new(time);
+
     /// <summary>Waits until the look says so; an engine that does not answer meanwhile says no.</summary>
     /// <param name="what">What is waited for, to be read after "waited for".</param>
-    /// <param name="seconds">At most so long.</param>
+    /// <param name="seconds">At most so long, not counting when tasks were kept waiting for a processor, and in no case more than four times as long.</param>
     /// <param name="look">Null once it is so, else what is seen instead.</param>
     /// <returns>For how many seconds it waited.</returns>
     public async Task<double> BecomesAsync(string what, double seconds, Func<Task<string?>> look)
     {
-        var began = time.GetTimestamp();
+        var (began, contended) = (time.GetTimestamp(), _contention.Seconds);
         while (true)
         {
             string? instead;
@@ -32,7 +36,8 @@ public sealed class Patience(TimeProvider time, TimeSpan period, CancellationTok
                 return waited;
             }
 
-            Different.Unless(waited <= seconds, $"waited {seconds} s for {what}, but: {instead}");
+            var limit = seconds + Math.Min(_contention.Seconds - contended, MostLenience * seconds);
+            Different.Unless(waited <= limit, FormattableString.Invariant($"waited {waited:0.#} s for {what} ({seconds} s with processors to spare), but: {instead}"));
             await Task.Delay(period, time, stop);
         }
     }

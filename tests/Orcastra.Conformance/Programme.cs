@@ -9,11 +9,13 @@ public sealed class Programme
     private readonly Dictionary<Behaviour, TaskCompletionSource<Shown>> _results;
     private readonly List<Behaviour> _behaviours;
     private readonly Steadiness _steadiness;
+    private readonly Contention _contention;
+    private int _underWay;
 
     /// <summary>Plans it; nothing begins yet.</summary>
     public Programme(ISwarmUnderTest swarm, IEnumerable<Behaviour> behaviours)
     {
-        (_swarm, _steadiness) = (swarm, new(swarm));
+        (_swarm, _steadiness, _contention) = (swarm, new(swarm), new(swarm.Time));
         _behaviours = [.. behaviours.OrderByDescending(behaviour => behaviour.IsLong)];
         _results = _behaviours.ToDictionary(behaviour => behaviour, _ => new TaskCompletionSource<Shown>(TaskCreationOptions.RunContinuationsAsynchronously));
     }
@@ -25,7 +27,7 @@ public sealed class Programme
     public Task<Shown> OfAsync(Behaviour behaviour) => _results[behaviour].Task;
 
     /// <summary>Shows all.</summary>
-    /// <param name="atOnce">How many of those that disturb nobody go on at once.</param>
+    /// <param name="atOnce">How many of those that disturb nobody go on at once, as long as the processors have room.</param>
     public async Task RunAsync(int atOnce)
     {
         var workers = Channel.CreateUnbounded<Machine?>();
@@ -53,6 +55,8 @@ public sealed class Programme
         foreach (var behaviour in _behaviours.Where(behaviour => behaviour.Reach == reach))
         {
             var place = await places.Reader.ReadAsync();
+            await _contention.RoomAsync(() => _underWay > 0);
+            Interlocked.Increment(ref _underWay);
             under.Add(ShowThenFreeAsync(behaviour, place, places.Writer));
         }
 
@@ -62,6 +66,7 @@ public sealed class Programme
     private async Task ShowThenFreeAsync(Behaviour behaviour, Machine? place, ChannelWriter<Machine?> places)
     {
         await ShowAsync(behaviour, place);
+        Interlocked.Decrement(ref _underWay);
         places.TryWrite(place);
     }
 
@@ -69,7 +74,7 @@ public sealed class Programme
     {
         for (var attempt = 0; ; attempt++)
         {
-            var began = _swarm.Time.GetTimestamp();
+            var (began, contended) = (_swarm.Time.GetTimestamp(), _contention.Seconds);
             var number = Behaviour.All.ToList().IndexOf(behaviour) + (attempt * 1000);
             var shown = await Shown.OnAsync(_swarm, behaviour, number, worker);
             if (shown.Fault is not null && behaviour.Reach != Reach.Services)
@@ -77,7 +82,7 @@ public sealed class Programme
                 await RestoreAsync(worker is null ? _swarm.Nodes : [worker]);
             }
 
-            if (shown.Fault is null || attempt == 2 || behaviour.Reach == Reach.Swarm || _steadiness.Since(began))
+            if (shown.Fault is null || attempt == 2 || behaviour.Reach == Reach.Swarm || (_steadiness.Since(began) && !_contention.IsFullSince(began, contended)))
             {
                 _results[behaviour].TrySetResult(shown);
                 return;

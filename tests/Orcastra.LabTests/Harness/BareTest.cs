@@ -11,6 +11,7 @@ public abstract class BareTest(BareLab lab) : IAsyncLifetime
 {
     private readonly string _files = Directory.CreateTempSubdirectory("orcastra-bare-").FullName;
     private readonly List<OrcastraProcess> _processes = [];
+    private Crowd? _place;
     private readonly long _began = TimeProvider.System.GetTimestamp();
 
     private protected Lab Lab => lab;
@@ -20,7 +21,7 @@ public abstract class BareTest(BareLab lab) : IAsyncLifetime
     /// <summary>The network of the nodes: the first three numbers of their addresses.</summary>
     private protected string Network => File.ReadLines(Path.Combine(lab.Folder, "ssh", "known_hosts")).First().Split(' ')[0] is var first ? first[..first.LastIndexOf('.')] : "";
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (lab.Impossible.Length > 0)
         {
@@ -28,7 +29,7 @@ public abstract class BareTest(BareLab lab) : IAsyncLifetime
             Assert.Fail(lab.Impossible);
         }
 
-        return ValueTask.CompletedTask;
+        _place = await Crowd.EnterAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -44,6 +45,7 @@ public abstract class BareTest(BareLab lab) : IAsyncLifetime
         }
 
         Directory.Delete(_files, recursive: true);
+        _place?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -54,19 +56,31 @@ public abstract class BareTest(BareLab lab) : IAsyncLifetime
         return path;
     }
 
+    private protected string AddressOf(LabNode node) => $"{Network}.{node.Number}";
+
+    /// <summary>An inventory of all nodes.</summary>
+    /// <param name="leader">Its leader.</param>
+    /// <param name="address">Where a node is said to be.</param>
+    /// <param name="more">What an entry says beside its address and its label.</param>
+    private protected string Inventory(LabNode leader, Func<LabNode, string> address, Func<LabNode, string> more) =>
+        $"leader: {leader.Name}\nnodes:\n{string.Join('\n', lab.Nodes.Select(node => $"  {node.Name}: {{ip: {address(node)}, labels: {{number: n{node.Number}}}{more(node)}}}"))}\n";
+
     /// <summary>Starts the program at the first node with an inventory of all.</summary>
     /// <param name="leader">The inventory's leader.</param>
     /// <param name="more">What an entry says beside its address and its label.</param>
     /// <param name="sshConfig">The ssh client's configuration; the lab's own if null.</param>
     /// <param name="verb">What it is to do.</param>
-    private protected OrcastraProcess Start(LabNode leader, Func<LabNode, string> more, string? sshConfig, params string[] verb)
+    private protected OrcastraProcess Start(LabNode leader, Func<LabNode, string> more, string? sshConfig, params string[] verb) =>
+        Start(Inventory(leader, AddressOf, more), lab.Nodes[0].Socket, sshConfig, verb);
+
+    /// <summary>Starts the program with this <c>nodes.yml</c>, at this socket.</summary>
+    private protected OrcastraProcess Start(string inventory, string socket, string? sshConfig, params string[] verb)
     {
-        var nodes = lab.Nodes.Select(node => $"  {node.Name}: {{ip: {Network}.{node.Number}, labels: {{number: n{node.Number}}}{more(node)}}}");
         var process = OrcastraProcess.Start(
-            lab.Nodes[0].Socket,
+            socket,
             new Dictionary<string, string>
             {
-                ["NODES_FILE"] = WriteFile("nodes.yml", $"leader: {leader.Name}\nnodes:\n{string.Join('\n', nodes)}\n"),
+                ["NODES_FILE"] = WriteFile("nodes.yml", inventory),
                 ["DEPENDENCIES_FILE"] = Path.Combine(_files, "none.yml"),
                 ["SWARM_FILE"] = Path.Combine(_files, "none.yml"),
                 ["ORCASTRA_LISTEN"] = "off",

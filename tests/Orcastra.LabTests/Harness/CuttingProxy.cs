@@ -34,6 +34,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private int _left = int.MaxValue;
     private Cut _cut;
     private Action _kill = () => { };
+    private (string Target, Func<Task> Happens)? _after;
 
     private CuttingProxy(WebApplication server, string engineSocket, Func<double> clock)
     {
@@ -82,6 +83,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Lets everything pass again.</summary>
     public void Disarm() => Interlocked.Exchange(ref _left, int.MaxValue);
 
+    /// <summary>Once, has something happen after the engine has answered a request for this, and before the program hears of it.</summary>
+    public void After(string target, Func<Task> happens) => _after = (target, happens);
+
     public async ValueTask DisposeAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1), TimeProvider.System);
@@ -117,6 +121,12 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 await response.Content.ReadAsByteArrayAsync();
                 KillNow(context);
                 return;
+            }
+
+            if (_after is { } after && request.RequestUri!.AbsolutePath.EndsWith(after.Target, StringComparison.Ordinal))
+            {
+                _after = null;
+                await after.Happens();
             }
 
             await AnswerAsync(context, response);

@@ -12,6 +12,7 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
     private readonly List<OrcastraProcess> _processes = [];
     private readonly List<CuttingProxy> _proxies = [];
     private readonly string _files = $"{lab.Folder}-files";
+    private Crowd? _place;
 
     internal Lab Lab => lab;
 
@@ -34,6 +35,7 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
             Assert.Fail(lab.Impossible);
         }
 
+        _place = await Crowd.EnterAsync();
         A = await Clearing.ClearAsync(lab);
         (B, C) = lab.Nodes.Where(node => node != A).ToList() is [var b, var c] ? (b, c) : throw new InvalidOperationException("the lab has three nodes");
         Directory.CreateDirectory(_files);
@@ -65,6 +67,7 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
             Directory.Delete(_files, recursive: true);
         }
 
+        _place?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -77,10 +80,10 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
         return path;
     }
 
-    /// <summary>Starts the program with this <c>dependencies.yml</c>; returns at once.</summary>
     /// <summary>The command file; there is none before a test writes one.</summary>
     internal string CommandFile => Path.Combine(_files, "commands.yml");
 
+    /// <summary>Starts the program with this <c>dependencies.yml</c>; returns at once.</summary>
     internal OrcastraProcess Launch(string dependencies, string socket, params (string Name, string Value)[] settings)
     {
         WriteFile("dependencies.yml", dependencies);
