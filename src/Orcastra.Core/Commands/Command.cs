@@ -41,6 +41,9 @@ public enum CommandKind
 
     /// <summary>A node takes tasks again.</summary>
     ActivateNode,
+
+    /// <summary>A node that is gone for good is taken out of the Swarm.</summary>
+    RemoveNode,
 }
 
 /// <summary>What may stand behind a command's colon.</summary>

@@ -120,6 +120,9 @@ public static class CommandPlanner
             case CommandKind.ActivateNode:
                 OfNodes.BeginActivation(step);
                 break;
+            case CommandKind.RemoveNode:
+                NodeRemoval.Begin(step);
+                break;
         }
     }
 
@@ -141,6 +144,9 @@ public static class CommandPlanner
                 break;
             case CommandKind.ActivateNode:
                 OfNodes.ConcludeActivation(step);
+                break;
+            case CommandKind.RemoveNode:
+                NodeRemoval.Conclude(step);
                 break;
         }
     }

@@ -97,13 +97,17 @@ internal static class OfNodes
         step.Draft.SetAvailability(Runner.Commands, node, Availability.Active, $"asked for by {step.Record.Origin}");
 
     // By its name the machine that is there, not the old entry of one that was installed anew.
-    private static Node? NodeOf(CommandStep step) => step.Context.Snapshot.Nodes.Values
-        .Where(node => node.Hostname == step.Command.Argument || node.Id == step.Command.Argument)
+    private static Node? NodeOf(CommandStep step) => Named(step)
         .OrderBy(node => node.IsGone)
         .ThenBy(node => node.Id, StringComparer.Ordinal)
         .FirstOrDefault();
 
-    private static void RefuseUnknown(CommandStep step) => step.End(
+    /// <summary>The nodes that a command names, by host name or ID.</summary>
+    internal static IEnumerable<Node> Named(CommandStep step) => step.Context.Snapshot.Nodes.Values
+        .Where(node => node.Hostname == step.Command.Argument || node.Id == step.Command.Argument);
+
+    /// <summary>Refuses a command, as there is no node of that name.</summary>
+    internal static void RefuseUnknown(CommandStep step) => step.End(
         CommandOutcome.Refused,
         $"there is no node '{step.Command.Argument}'{Spelling.DidYouMean(step.Command.Argument, step.Context.Snapshot.Nodes.Values.Select(node => node.Hostname))}");
 }

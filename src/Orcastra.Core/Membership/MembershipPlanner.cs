@@ -7,9 +7,10 @@ public static class MembershipPlanner
     public static MembershipPlan Plan(MembershipView view)
     {
         var draft = new MembershipDraft(view);
+        Dismiss(view, draft);
         if (view.Members.IsEmpty)
         {
-            return draft.ToPlan(); // nobody asked us
+            return draft.ToPlan(); // nobody asked us for more
         }
 
         if (!view.HasSwarm)
@@ -23,5 +24,13 @@ public static class MembershipPlanner
         RolePlanner.Plan(view, draft, wanted);
         StalePlanner.Plan(view, draft);
         return draft.ToPlan();
+    }
+
+    private static void Dismiss(MembershipView view, MembershipDraft draft)
+    {
+        foreach (var node in view.Nodes.Where(node => node.IsGone && view.Unwanted.Contains(node.Id)))
+        {
+            new Removal(view, draft, "node", "its owner has asked for that").Plan(node);
+        }
     }
 }

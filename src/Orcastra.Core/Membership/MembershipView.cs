@@ -34,6 +34,9 @@ public sealed class MembershipView(
     /// <summary>What has failed when it was last tried, by the names of nodes.</summary>
     public ImmutableDictionary<string, Setback> Setbacks => setbacks;
 
+    /// <summary>IDs of nodes that are to be removed, as their owner has asked; of these only what is gone is.</summary>
+    public ImmutableHashSet<string> Unwanted { get; init; } = [];
+
     /// <summary>False if there is no Swarm that we know of.</summary>
     public bool HasSwarm => nodes is not null;
 

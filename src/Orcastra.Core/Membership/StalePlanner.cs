@@ -4,8 +4,8 @@ using Orcastra.Core.Swarm;
 namespace Orcastra.Core.Membership;
 
 /// <summary>
-/// Removes the old entry of a machine that is back under another ID: its own disk no longer knows it, so it never returns. A
-/// manager among them is demoted first, one at a time. Any other node that is gone is left to its owner.
+/// Removes the old entry of a machine that is back under another ID: its own disk no longer knows it, so it never returns. Any
+/// other node that is gone is left to its owner.
 /// </summary>
 internal static class StalePlanner
 {
@@ -28,32 +28,10 @@ internal static class StalePlanner
         {
             draft.LookAgain(due);
         }
-        else if (twin.IsManager)
-        {
-            Demote(view, draft, twin);
-        }
-        else if (twin.ManagerAddress.Length == 0)
-        {
-            draft.Add(new RemoveNode(Reason(view), twin));
-        }
         else
         {
-            draft.Wait(twin.Hostname, $"its old entry {twin.Id} is being demoted; it is removed afterwards");
+            var reason = string.Create(CultureInfo.InvariantCulture, $"its machine is back under another ID, for over {view.Policy.StaleNode.TotalMinutes:0} min");
+            new Removal(view, draft, "its old entry", reason).Plan(twin);
         }
     }
-
-    private static void Demote(MembershipView view, MembershipDraft draft, Node twin)
-    {
-        if (Quorum.MayLose(view, twin))
-        {
-            draft.AddChangeOfManagers(new DemoteNode(Reason(view), twin));
-        }
-        else
-        {
-            draft.Refuse(twin.Hostname, $"its old entry {twin.Id} stays a manager: too few of the others reach each other to be a majority");
-        }
-    }
-
-    private static string Reason(MembershipView view) => string.Create(
-        CultureInfo.InvariantCulture, $"its machine is back under another ID, for over {view.Policy.StaleNode.TotalMinutes:0} min");
 }

@@ -1,7 +1,5 @@
 using Orcastra.Config;
-using Orcastra.Core.Commands;
 using Orcastra.Core.Membership;
-using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
 using Orcastra.Docker;
 using Orcastra.Logging;
@@ -37,11 +35,9 @@ internal sealed class BootstrapRunner
     private readonly RefusalLog _refusals;
     private readonly DryMembership _dry;
     private readonly Wake _wake = new();
+    private readonly Wishes _wishes = new();
     private string _trouble = "";
-    private bool? _isPaused; // unknown until the first pass has read the Swarm's memory
-    private DateTimeOffset? _askedAt;
-    private object? _seenNodes;
-    private object? _seenPolicy;
+    private bool _isOver; // what is to be done once is over once nothing of it was left to do, until it is asked for again
 
     /// <summary>Puts it together; nothing is asked of any engine yet.</summary>
     public BootstrapRunner(BootstrapParts parts)
@@ -63,27 +59,13 @@ internal sealed class BootstrapRunner
     /// <summary>Told of each pass of the loop: whatever changes there is looked at here, too.</summary>
     public void OnPass(PassResult result)
     {
-        if (result.Plan?.Memory.IsPaused(Runner.Bootstrap) is { } isPaused && isPaused != _isPaused)
+        foreach (var news in _wishes.Note(result, _parts.Policy()))
         {
-            _isPaused = isPaused;
-            _wake.Up("pause");
-        }
-
-        var (nodes, policy) = (result.Seen?.Snapshot.Nodes, _parts.Policy());
-        if (nodes is not null && (!ReferenceEquals(nodes, _seenNodes) || !ReferenceEquals(policy, _seenPolicy)))
-        {
-            (_seenNodes, _seenPolicy) = (nodes, policy);
-            if (_parts.Settings.BootstrapMode == BootstrapMode.Watch)
+            _isOver &= news != WishNews.AskedAgain;
+            if (news != WishNews.Changed || _parts.Settings.BootstrapMode == BootstrapMode.Watch)
             {
-                _wake.Up("pass");
+                _wake.Up(news.ToString());
             }
-        }
-
-        var askedAt = result.Plan?.Memory.Commands.Values.Where(command => command.Text == CommandGrammar.BootstrapSwarm).Max(command => command.EndedAt);
-        if (askedAt is not null && askedAt != _askedAt)
-        {
-            _askedAt = askedAt;
-            _wake.Up("command");
         }
     }
 
@@ -98,11 +80,12 @@ internal sealed class BootstrapRunner
         while (!stop.IsCancellationRequested)
         {
             var pause = await PassAsync(stop);
-            var isOver = _parts.Settings.BootstrapMode == BootstrapMode.Once && !IsBusy;
+            var isIdle = _parts.Settings.BootstrapMode == BootstrapMode.Once && !IsBusy;
+            _isOver |= isIdle;
             string? woken = null;
-            while (woken is null && (isOver || pause > TimeSpan.Zero))
+            while (woken is null && (isIdle || pause > TimeSpan.Zero))
             {
-                woken = await _wake.WaitAsync(isOver ? LongPause : pause, _parts.Time, stop);
+                woken = await _wake.WaitAsync(isIdle ? LongPause : pause, _parts.Time, stop);
                 pause = TimeSpan.Zero;
             }
         }
@@ -110,13 +93,15 @@ internal sealed class BootstrapRunner
 
     private async Task<TimeSpan> PassAsync(CancellationToken stop)
     {
-        if (!_parts.Policy().Nodes.Any(entry => entry.IsMember))
+        var policy = _isOver ? _parts.Policy() with { Nodes = [] } : _parts.Policy();
+        var unwanted = _wishes.Unwanted;
+        if (unwanted.IsEmpty && !policy.Nodes.Any(entry => entry.IsMember))
         {
             IsBusy = false; // nobody is listed: woken once somebody is
             return _parts.Settings.LoopInterval;
         }
 
-        if (_isPaused == true)
+        if (_wishes.IsPaused == true)
         {
             IsBusy = false; // every plan says so
             return _parts.Settings.LoopInterval;
@@ -129,9 +114,9 @@ internal sealed class BootstrapRunner
                 return StandBy(isAboutToAct: false); // and asks nobody anything
             }
 
-            var look = await _observer.LookAsync(_parts.Policy(), stop);
+            var look = await _observer.LookAsync(policy, stop, unwanted);
             _trouble = "";
-            return look.IsWorker || (look.IsManager && (HoldsLease is null || (_isPaused is null && !_parts.Settings.DryRun))) ? StandBy(look.IsManager) : await ActAsync(look, stop);
+            return look.IsWorker || (look.IsManager && (HoldsLease is null || (_wishes.IsPaused is null && !_parts.Settings.DryRun))) ? StandBy(look.IsManager) : await ActAsync(look, stop);
         }
         catch (DockerException fault)
         {

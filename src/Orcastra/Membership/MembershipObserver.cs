@@ -34,15 +34,19 @@ internal sealed class MembershipObserver(EngineDirectory engines, Setbacks? setb
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
     /// <summary>Looks.</summary>
+    /// <param name="policy">What the owner wants.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <param name="unwanted">IDs of nodes whose removal was asked for; none if null.</param>
     /// <exception cref="DockerException">Our own engine, or the manager that was found, does not answer.</exception>
-    public async Task<MembershipLook> LookAsync(Policy policy, CancellationToken stop)
+    public async Task<MembershipLook> LookAsync(Policy policy, CancellationToken stop, ImmutableHashSet<string>? unwanted = null)
     {
         var own = await engines.Own.System.InfoAsync(stop);
         engines.Know(own);
         if (own.IsManager)
         {
             ImmutableArray<Node>? nodes = await engines.Own.Nodes.ListAsync(stop);
-            return new(View(policy, nodes, await AskAsync(View(policy, nodes, NoEngines).Missing, stop)), engines.Own, own);
+            var sightings = await AskAsync(View(policy, nodes, NoEngines).Missing, stop);
+            return new(View(policy, nodes, sightings, unwanted), engines.Own, own);
         }
 
         var unseen = View(policy, null, NoEngines);
@@ -51,13 +55,13 @@ internal sealed class MembershipObserver(EngineDirectory engines, Setbacks? setb
             return new(unseen, null, own);
         }
 
-        var sightings = await AskAsync(unseen.Members, stop);
-        var manager = ManagerAmong(unseen.Members, sightings);
-        return new(View(policy, manager is null ? null : await manager.Nodes.ListAsync(stop), sightings), manager, own);
+        var said = await AskAsync(unseen.Members, stop);
+        var manager = ManagerAmong(unseen.Members, said);
+        return new(View(policy, manager is null ? null : await manager.Nodes.ListAsync(stop), said), manager, own);
     }
 
-    private MembershipView View(Policy policy, ImmutableArray<Node>? nodes, ImmutableDictionary<string, EngineSighting> sightings) =>
-        new(policy, nodes, sightings, setbacks?.Now() ?? ImmutableDictionary<string, Setback>.Empty, time.GetUtcNow());
+    private MembershipView View(Policy policy, ImmutableArray<Node>? nodes, ImmutableDictionary<string, EngineSighting> sightings, ImmutableHashSet<string>? unwanted = null) =>
+        new(policy, nodes, sightings, setbacks?.Now() ?? ImmutableDictionary<string, Setback>.Empty, time.GetUtcNow()) { Unwanted = unwanted ?? [] };
 
     // Two Swarms among the listed engines are one too many: nobody joins either.
     private DockerClient? ManagerAmong(IEnumerable<NodePolicy> members, ImmutableDictionary<string, EngineSighting> sightings)

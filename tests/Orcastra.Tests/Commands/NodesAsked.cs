@@ -1,3 +1,4 @@
+using Orcastra.Core.Commands;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
 using Orcastra.Core.Remembering;
@@ -66,6 +67,54 @@ public sealed class NodesAsked
         var active = new Cluster().Node("a").Node("b");
         active.Memory = plan.Memory;
         Assert.Equal(("done", "a takes tasks"), End(active.Plan(Policy, 1)));
+    }
+
+    [Fact]
+    public void A_node_that_is_gone_is_removed_by_membership_and_that_is_seen()
+    {
+        var gone = Members.Worker("b") with { State = NodeState.Down };
+        var cluster = new Cluster().Node("a").Node(gone);
+        cluster.Memory = Memory.Empty.With("1", "remove_node:b", "x");
+        Assert.Empty(NodeRemoval.UnderWay(cluster.Memory)); // nothing before it is remembered
+        var begun = cluster.Plan(Policy);
+        Assert.Equal(["id-b"], NodeRemoval.UnderWay(begun.Memory));
+        cluster.Memory = begun.Memory;
+        Assert.Equal("", End(cluster.Plan(Policy, 5)).Outcome);
+        var back = new Cluster().Node("a").Node("b");
+        back.Memory = begun.Memory;
+        Assert.Equal(("failed", "b is back, and stays"), End(back.Plan(Policy, 5)));
+        var removed = new Cluster().Node("a");
+        removed.Memory = begun.Memory;
+        var ended = removed.Plan(Policy, 5);
+        Assert.Equal(("done", "node id-b is removed"), End(ended));
+        Assert.Empty(NodeRemoval.UnderWay(ended.Memory));
+    }
+
+    [Fact]
+    public void Of_two_entries_of_one_machine_the_old_one_is_removed()
+    {
+        var cluster = new Cluster().Node("b").Node(Members.Worker("b") with { Id = "old", State = NodeState.Down });
+        cluster.Memory = Memory.Empty.With("1", "remove_node:b", "x");
+        Assert.Equal(["old"], NodeRemoval.UnderWay(cluster.Plan(Policy).Memory));
+    }
+
+    [Fact]
+    public void What_is_there_is_not_removed_and_nothing_is_while_bootstrap_is_paused()
+    {
+        var down = Members.Worker("c") with { State = NodeState.Down };
+        Assert.Contains("b is ready, and only a node that is down is removed", Refused(new Cluster().Node("a").Node("b").Node(down), "b"), StringComparison.Ordinal);
+        var paused = new Cluster().Node("a").Node(down);
+        paused.Memory = Memory.Empty with { Pauses = Memory.Empty.Pauses.SetItem("bootstrap", new(Given.Noon, "x")) };
+        Assert.Contains("resume first", Refused(paused, "c"), StringComparison.Ordinal);
+
+        static string Refused(Cluster cluster, string name)
+        {
+            cluster.Memory = cluster.Memory.With("1", $"remove_node:{name}", "x");
+            var plan = cluster.Plan(Policy);
+            Assert.Empty(NodeRemoval.UnderWay(plan.Memory));
+            Assert.Equal("refused", End(plan).Outcome);
+            return End(plan).Says;
+        }
     }
 
     [Theory]

@@ -45,6 +45,8 @@ internal sealed record Sight(Policy Policy)
 
     public ImmutableDictionary<string, Setback> Setbacks { get; init; } = ImmutableDictionary<string, Setback>.Empty;
 
+    public ImmutableHashSet<string> Unwanted { get; init; } = [];
+
     public Sight In(params ReadOnlySpan<Node> nodes) => this with { Nodes = [.. nodes] };
 
     public Sight With(string name, EngineSighting engine) =>
@@ -57,5 +59,5 @@ internal sealed record Sight(Policy Policy)
     public Sight Entry(string name, Func<NodePolicy, NodePolicy> change) =>
         this with { Policy = Policy with { Nodes = [.. Policy.Nodes.Select(entry => entry.Name == name ? change(entry) : entry)] } };
 
-    public MembershipPlan Plan() => MembershipPlanner.Plan(new(Policy, Nodes, Engines, Setbacks, Given.Noon));
+    public MembershipPlan Plan() => MembershipPlanner.Plan(new(Policy, Nodes, Engines, Setbacks, Given.Noon) { Unwanted = Unwanted });
 }

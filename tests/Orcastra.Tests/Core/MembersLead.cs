@@ -92,6 +92,20 @@ public sealed class MembersLead
         Assert.DoesNotContain(view.In(Manager("a"), old, Manager("c")).Plan().Actions, action => action is DemoteNode or RemoveNode);
     }
 
+    [Fact]
+    public void What_its_owner_wants_removed_goes_once_it_is_gone_and_a_manager_is_demoted_first()
+    {
+        var lost = Manager("c") with { State = NodeState.Down, IsReachableManager = false };
+        var view = Inventory("a", "a", "b") with { Unwanted = ["id-c", "id-d"] };
+        Assert.Equal(lost, Assert.IsType<DemoteNode>(Assert.Single(view.In(Manager("a"), Manager("b"), lost, Worker("d")).Plan().Actions)).Node);
+        var demoted = lost with { Role = "worker" };
+        Assert.Empty(view.In(Manager("a"), Manager("b"), demoted).Plan().Actions); // not before it has left the managers
+        var gone = Worker("c") with { State = NodeState.Down };
+        Assert.Equal(gone, Assert.IsType<RemoveNode>(Assert.Single(view.In(Manager("a"), Manager("b"), gone).Plan().Actions)).Node);
+        var unlisted = Inventory("a") with { Unwanted = ["id-c"] };
+        Assert.IsType<RemoveNode>(Assert.Single(unlisted.In(Manager("a"), gone).Plan().Actions)); // no inventory is needed
+    }
+
     /// <summary>Quorum is never endangered: whatever a plan changes, a majority of the managers reach each other afterwards, should the newcomer fail as well.</summary>
     [Fact]
     public void No_plan_endangers_the_quorum() =>
