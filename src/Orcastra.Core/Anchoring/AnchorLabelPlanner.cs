@@ -24,7 +24,8 @@ public static class AnchorLabelPlanner
             Follow(context, draft, group);
         }
 
-        foreach (var orphan in draft.Memory.AnchorLabels.Except(groups.Select(group => group.Name)).Where(key => IsOrphan(context, key)))
+        var anchors = groups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var orphan in draft.Memory.AnchorLabels.Where(key => !anchors.Contains(key) && IsOrphan(context, key)))
         {
             TakeAway(context, draft, orphan);
         }
@@ -43,7 +44,11 @@ public static class AnchorLabelPlanner
             return;
         }
 
-        draft.Memory = draft.Memory with { AnchorLabels = draft.Memory.AnchorLabels.Add(group.Name) };
+        if (!draft.Memory.AnchorLabels.Contains(group.Name))
+        {
+            draft.Memory = draft.Memory with { AnchorLabels = draft.Memory.AnchorLabels.Add(group.Name) };
+        }
+
         var places = context.Snapshot.PlacesOf(group.Anchor.Id);
         foreach (var id in places)
         {

@@ -30,6 +30,7 @@ public sealed record Group(AnchorPolicy Policy, Service Anchor, ImmutableArray<D
 
     /// <summary>True if the service's own constraints already name the anchor's label.</summary>
     public bool Binds(ServiceSpec spec) => spec.Constraints
+        .Where(text => text.Contains(Name, StringComparison.Ordinal)) // few do, and reading one takes far longer
         .Select(Constraint.Parse)
         .Any(constraint => constraint is { IsEqual: true } && constraint.Key == Constraint.NodeLabelPrefix + Name
             && string.Equals(constraint.Value, "true", StringComparison.OrdinalIgnoreCase));

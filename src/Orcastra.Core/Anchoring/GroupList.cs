@@ -42,6 +42,11 @@ internal sealed class GroupList
     /// <summary>True if the first service is the second, or follows it, directly or through others.</summary>
     public bool Follows(Service follower, Service leader)
     {
+        if (Of(follower) is null)
+        {
+            return follower.Id == leader.Id; // nearly all anchors follow nobody
+        }
+
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var current = follower.Id; seen.Add(current);)
         {

@@ -19,8 +19,7 @@ public static class LabelledDependents
     /// <summary>Adds the dependents that no file names to the groups, or refuses them one by one.</summary>
     internal static void AddTo(GroupList groups, PlanningContext context, PlanDraft draft)
     {
-        var labelled = context.Snapshot.Services.Values.Where(service => NameOfAnchor(service).Length > 0);
-        foreach (var service in labelled.OrderBy(service => service.Name, StringComparer.Ordinal))
+        foreach (var service in context.Snapshot.Declaring)
         {
             var name = NameOfAnchor(service);
             if (!GroupResolver.MayTakePart(draft, service))
@@ -37,6 +36,9 @@ public static class LabelledDependents
             Add(groups, context, draft, service, name);
         }
     }
+
+    /// <summary>True if the service names an anchor to follow.</summary>
+    internal static bool Declares(Service service) => NameOfAnchor(service).Length > 0;
 
     /// <summary>The dependent with what its own labels say where the policy leaves room.</summary>
     public static Dependent WithOwnWishes(Service service, AnchorPolicy policy) => new(

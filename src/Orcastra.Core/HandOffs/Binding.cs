@@ -12,8 +12,13 @@ internal static class Binding
     {
         var service = dependent.Service;
         var snapshot = context.Snapshot;
+        if (!dependent.Bind || group.Policy.HandOff == HandOffMode.Labels || service.IsMidRollout || group.Binds(service.Spec))
+        {
+            return;
+        }
+
         var places = snapshot.PlacesOf(service.Id);
-        if (!dependent.Bind || group.Policy.HandOff == HandOffMode.Labels || group.Binds(service.Spec) || places.IsEmpty || service.IsMidRollout || snapshot.StoppingTasks(service.Id).Any())
+        if (places.IsEmpty || snapshot.StoppingTasks(service.Id).Any())
         {
             return;
         }

@@ -31,7 +31,8 @@ internal static class Rightful
     public static ImmutableArray<SwarmTask> Misplaced(ClusterSnapshot snapshot, Group group, Service dependent)
     {
         var places = snapshot.PlacesOf(group.Anchor.Id);
-        return places.IsEmpty ? [] : [.. snapshot.PlacedTasks(dependent.Id).Where(task => !places.Contains(task.NodeId))];
+        var placed = snapshot.PlacedTasks(dependent.Id);
+        return places.IsEmpty || placed.All(task => places.Contains(task.NodeId)) ? [] : [.. placed.Where(task => !places.Contains(task.NodeId))];
     }
 
     /// <summary>Nodes beside its anchor where the service fits and may be let in.</summary>

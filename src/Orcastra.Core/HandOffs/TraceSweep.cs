@@ -13,9 +13,7 @@ public static class TraceSweep
     /// <summary>Plans the cleaning.</summary>
     public static void Plan(PlanningContext context, PlanDraft draft)
     {
-        var traced = context.Snapshot.Services.Values.Where(service =>
-            (Trace.IsIn(service.Spec) || (service.PreviousSpec is { } previous && Trace.IsIn(previous))) && !draft.Memory.HandOffs.ContainsKey(service.Id));
-        foreach (var service in traced.OrderBy(service => service.Name, StringComparer.Ordinal))
+        foreach (var service in context.Snapshot.Traced.Where(service => !draft.Memory.HandOffs.ContainsKey(service.Id)))
         {
             Clean(context, draft, service);
         }
@@ -78,10 +76,9 @@ public static class TraceSweep
     private static void SweepNodes(PlanningContext context, PlanDraft draft)
     {
         var live = draft.Memory.HandOffs.Values.Select(handOff => Trace.GateLabel(handOff.Id)).ToHashSet(StringComparer.Ordinal);
-        foreach (var node in context.Snapshot.Nodes.Values.OrderBy(node => node.Id, StringComparer.Ordinal))
+        foreach (var node in context.Snapshot.NodesWithGates)
         {
-            var stale = node.Labels.Keys.Where(key => key.StartsWith(Trace.GateLabelPrefix, StringComparison.Ordinal) && !live.Contains(key));
-            foreach (var key in stale)
+            foreach (var key in node.Labels.Keys.Where(key => Trace.IsGateLabel(key) && !live.Contains(key)))
             {
                 LabelGuard.Remove(context, draft, Runner.LabelSync, node, key, "its hand-off is over");
             }

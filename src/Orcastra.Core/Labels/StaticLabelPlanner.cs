@@ -11,6 +11,8 @@ namespace Orcastra.Core.Labels;
 /// </summary>
 public static class StaticLabelPlanner
 {
+    private static readonly ImmutableSortedSet<string> NoLabels = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>Plans the static labels of all nodes.</summary>
     public static void Plan(PlanningContext context, PlanDraft draft, ImmutableArray<Group> groups)
     {
@@ -21,17 +23,20 @@ public static class StaticLabelPlanner
 
         ForgetRemovedNodes(context, draft);
         NameTheUnknown(context, draft);
-        var anchors = context.Policy.Anchors.Select(anchor => anchor.Name)
+        var anchors = new Lazy<HashSet<string>>(() => context.Policy.Anchors.Select(anchor => anchor.Name)
             .Concat(groups.Select(group => group.Name))
             .Concat(draft.Memory.AnchorLabels)
-            .ToHashSet(StringComparer.Ordinal);
-        foreach (var node in context.Snapshot.Nodes.Values.OrderBy(node => node.Hostname, StringComparer.Ordinal).ThenBy(node => node.Id, StringComparer.Ordinal))
+            .ToHashSet(StringComparer.Ordinal));
+
+        // Each is looked up once: in the sorted one that would take ten times as long in a large Swarm.
+        var ownedByNode = draft.Memory.OwnedLabels.ToDictionary(StringComparer.Ordinal);
+        foreach (var node in context.Snapshot.NodesByHostname)
         {
-            PlanNode(context, draft, node, anchors);
+            PlanNode(context, draft, node, ownedByNode.GetValueOrDefault(node.Id, NoLabels), anchors);
         }
     }
 
-    private static void PlanNode(PlanningContext context, PlanDraft draft, Node node, HashSet<string> anchors)
+    private static void PlanNode(PlanningContext context, PlanDraft draft, Node node, ImmutableSortedSet<string> owned, Lazy<HashSet<string>> lazyAnchors)
     {
         var policy = context.PolicyOf(node);
         var wanted = policy?.Labels ?? ImmutableSortedDictionary<string, string>.Empty;
@@ -43,7 +48,12 @@ public static class StaticLabelPlanner
             }
         }
 
-        var owned = draft.Memory.OwnedLabels.GetValueOrDefault(node.Id, ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
+        if (!context.Policy.PruneUnknownLabels && owned.Count == wanted.Count && wanted.Keys.All(owned.Contains))
+        {
+            return; // nothing has left the file, and what came from it is remembered
+        }
+
+        var anchors = lazyAnchors.Value;
         foreach (var key in owned.Except(wanted.Keys).Where(key => !anchors.Contains(key)))
         {
             LabelGuard.Remove(context, draft, Runner.StaticLabels, node, key, "it came from a file and has left it");
@@ -69,7 +79,7 @@ public static class StaticLabelPlanner
     private static void Remember(PlanDraft draft, Node node, IEnumerable<string> keys)
     {
         var owned = keys.ToImmutableSortedSet(StringComparer.Ordinal);
-        if (owned.SetEquals(draft.Memory.OwnedLabels.GetValueOrDefault(node.Id, [])))
+        if (owned.SetEquals(draft.Memory.OwnedLabels.GetValueOrDefault(node.Id, NoLabels)))
         {
             return;
         }

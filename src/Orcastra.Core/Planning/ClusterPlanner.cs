@@ -75,6 +75,11 @@ public static class ClusterPlanner
     private static string? TooManyLost(PlanningContext context)
     {
         var nodes = context.Snapshot.Nodes.Values;
+        if (!nodes.Any(node => node.IsGone))
+        {
+            return null;
+        }
+
         var present = nodes.Where(node => !node.IsGone).Select(node => node.Hostname).ToHashSet(StringComparer.Ordinal);
 
         // A machine that has joined anew leaves its old entry behind, which is no loss.

@@ -32,6 +32,12 @@ public static class Trace
     /// <summary>True for the text of a gate constraint.</summary>
     public static bool IsGate(string constraint) => constraint.StartsWith(GateConstraintPrefix, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>True for a node label that opens a gate.</summary>
+    public static bool IsGateLabel(string key) => key.StartsWith(GateLabelPrefix, StringComparison.Ordinal);
+
+    /// <summary>True if the service's spec, or the one that a rollback would bring back, holds a gate or a mark.</summary>
+    public static bool IsIn(Service service) => IsIn(service.Spec) || (service.PreviousSpec is { } previous && IsIn(previous));
+
     /// <summary>True if the spec holds a gate or a mark.</summary>
     public static bool IsIn(ServiceSpec spec) => spec.Labels.ContainsKey(Mark) || spec.Constraints.Any(IsGate);
 

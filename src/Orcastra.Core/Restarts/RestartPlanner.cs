@@ -3,7 +3,6 @@ using Orcastra.Core.Anchoring;
 using Orcastra.Core.HandOffs;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
-using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.Restarts;
@@ -31,15 +30,15 @@ public static class RestartPlanner
 
     private static void PlanGroup(PlanningContext context, PlanDraft draft, Group group)
     {
-        var running = context.Snapshot.PlacedTasks(group.Anchor.Id).OrderBy(task => task.Id, StringComparer.Ordinal).ToImmutableArray();
+        var running = context.Snapshot.PlacedTasks(group.Anchor.Id);
         if (running.IsEmpty)
         {
             return;
         }
 
         var known = draft.Memory.Adoptions.GetValueOrDefault(group.Anchor.Id);
-        var fresh = known is null ? [] : running.Where(task => !known.TaskIds.Contains(task.Id)).ToImmutableArray();
-        if (known is not null && fresh.IsEmpty && running.Length == known.TaskIds.Length)
+        var isFresh = known is not null && running.Any(task => !known.TaskIds.Contains(task.Id));
+        if (known is not null && !isFresh && running.Length == known.TaskIds.Length)
         {
             return;
         }
@@ -50,17 +49,17 @@ public static class RestartPlanner
             return;
         }
 
-        if (known is not null && fresh.IsEmpty && Return.IsAwaited(context.Snapshot, group.Anchor))
+        if (known is not null && !isFresh && Return.IsAwaited(context.Snapshot, group.Anchor))
         {
             return; // what has ended is not forgotten before its successor runs, which would look like one more task
         }
 
-        var cameBack = !fresh.IsEmpty && known!.TaskIds.Any(id => running.All(task => task.Id != id));
-        var isWaitedFor = cameBack && (!context.Policy.MayBegin || RestartStale(context, draft, group, [.. running.Select(task => task.Id)]));
+        ImmutableArray<string> ids = [.. running.Select(task => task.Id).Order(StringComparer.Ordinal)];
+        var cameBack = isFresh && known!.TaskIds.Any(id => !ids.Contains(id));
+        var isWaitedFor = cameBack && (!context.Policy.MayBegin || RestartStale(context, draft, group, ids));
         if (!isWaitedFor)
         {
-            var adoption = new Adoption([.. running.Select(task => task.Id)]);
-            draft.Memory = draft.Memory with { Adoptions = draft.Memory.Adoptions.SetItem(group.Anchor.Id, adoption) };
+            draft.Memory = draft.Memory with { Adoptions = draft.Memory.Adoptions.SetItem(group.Anchor.Id, new(ids)) };
         }
     }
 

@@ -23,8 +23,12 @@ public static class RetryPlanner
             .SelectMany(group => group.Dependents.Select(dependent => (dependent.Service, Group: group)).Prepend((Service: group.Anchor, Group: group)))
             .DistinctBy(member => member.Service.Id)
             .ToList();
-        var known = members.Select(member => member.Service.Id).ToHashSet(StringComparer.Ordinal);
-        draft.Memory = draft.Memory with { Attempts = draft.Memory.Attempts.RemoveRange(draft.Memory.Attempts.Keys.Where(id => !known.Contains(id)).ToList()) };
+        if (!draft.Memory.Attempts.IsEmpty)
+        {
+            var known = members.Select(member => member.Service.Id).ToHashSet(StringComparer.Ordinal);
+            draft.Memory = draft.Memory with { Attempts = draft.Memory.Attempts.RemoveRange(draft.Memory.Attempts.Keys.Where(id => !known.Contains(id)).ToList()) };
+        }
+
         foreach (var (service, group) in members)
         {
             PlanService(context, draft, service, group);
@@ -129,10 +133,14 @@ public static class RetryPlanner
     // of attempts Swarm never stops: then there is only a moment between a task and its successor.
     private static SwarmTask? Failure(ClusterSnapshot snapshot, Service service)
     {
-        var tasks = snapshot.TasksOf(service.Id);
         var mayGiveUp = service.Spec.Restart is { Condition: not RestartCondition.None, MaxAttempts: > 0 };
-        var isWanted = service.Spec.Mode == ServiceMode.Replicated && service.Spec.Replicas > 0 && mayGiveUp;
-        if (!isWanted || Movability.FinishedSlot(snapshot, service) is not null || tasks.Any(task => !task.HasEnded && !snapshot.IsGone(task.NodeId)) || tasks.Any(task => task is { NodeId: "", HasEnded: false }))
+        if (!mayGiveUp || service.Spec is not { Mode: ServiceMode.Replicated, Replicas: > 0 })
+        {
+            return null;
+        }
+
+        var tasks = snapshot.TasksOf(service.Id);
+        if (Movability.FinishedSlot(snapshot, service) is not null || tasks.Any(task => !task.HasEnded && !snapshot.IsGone(task.NodeId)) || tasks.Any(task => task is { NodeId: "", HasEnded: false }))
         {
             return null;
         }

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Orcastra.Core.Anchoring;
+using Orcastra.Core.Planning;
 
 namespace Orcastra.Core.Swarm;
 
@@ -32,6 +34,10 @@ internal sealed class ClusterParts
             .OrderBy(service => service.Name, StringComparer.Ordinal)
             .SelectMany(service => LabelsOf(service.Spec), (service, label) => (service, label))
             .ToLookup(pair => pair.label, pair => pair.service, StringComparer.OrdinalIgnoreCase));
+        NodesByHostname = [.. Nodes.Values.OrderBy(node => node.Hostname, StringComparer.Ordinal).ThenBy(node => node.Id, StringComparer.Ordinal)];
+        NodesWithGates = [.. Nodes.Values.Where(node => node.Labels.Keys.Any(Trace.IsGateLabel)).OrderBy(node => node.Id, StringComparer.Ordinal)];
+        Traced = [.. Services.Values.Where(Trace.IsIn).OrderBy(service => service.Name, StringComparer.Ordinal)];
+        Declaring = [.. Services.Values.Where(LabelledDependents.Declares).OrderBy(service => service.Name, StringComparer.Ordinal)];
     }
 
     public FrozenDictionary<string, Node> Nodes { get; }
@@ -39,6 +45,18 @@ internal sealed class ClusterParts
     public FrozenDictionary<string, Service> Services { get; }
 
     public ImmutableArray<SwarmTask> Tasks { get; }
+
+    /// <summary>In order of their hostnames, then their IDs.</summary>
+    public ImmutableArray<Node> NodesByHostname { get; }
+
+    /// <summary>Those with a gate label, in order of their IDs.</summary>
+    public ImmutableArray<Node> NodesWithGates { get; }
+
+    /// <summary>Services with a gate or mark in their spec or previous spec, in order of their names: few, of all that there are.</summary>
+    public ImmutableArray<Service> Traced { get; }
+
+    /// <summary>Services that name their anchor by a label, in order of their names.</summary>
+    public ImmutableArray<Service> Declaring { get; }
 
     public Service? ServiceNamed(string name) => _servicesByName.GetValueOrDefault(name);
 

@@ -38,6 +38,18 @@ public sealed class ClusterSnapshot
     /// <summary>All tasks.</summary>
     public ImmutableArray<SwarmTask> Tasks => _parts.Tasks;
 
+    /// <summary>All nodes in order of their hostnames, then their IDs.</summary>
+    public ImmutableArray<Node> NodesByHostname => _parts.NodesByHostname;
+
+    /// <summary>The nodes with a gate label of ours, in order of their IDs.</summary>
+    public ImmutableArray<Node> NodesWithGates => _parts.NodesWithGates;
+
+    /// <summary>The services with a gate or mark of ours in their spec or previous spec, in order of their names.</summary>
+    public ImmutableArray<Service> Traced => _parts.Traced;
+
+    /// <summary>The services that name their anchor by a label, in order of their names.</summary>
+    public ImmutableArray<Service> Declaring => _parts.Declaring;
+
     /// <summary>The service of that full name, or null.</summary>
     public Service? ServiceNamed(string name) => _parts.ServiceNamed(name);
 
