@@ -27,6 +27,9 @@ public enum CommandKind
     /// <summary>Listed nodes that are missing are brought into the Swarm, now.</summary>
     BootstrapSwarm,
 
+    /// <summary>A Swarm is begun though listed engines do not answer; carried out by <c>send</c> itself, since without a Swarm nobody keeps it.</summary>
+    ForceBootstrap,
+
     /// <summary>Upstream's; refused, with what to do instead.</summary>
     RemoveAllLabels,
 

@@ -40,6 +40,7 @@ public static class CommandGrammar
         new("relabel_anchor", CommandKind.RelabelAnchor, ArgumentForm.Required, "", "the same for one anchor's label"),
         new("update_dependents", CommandKind.UpdateDependents, ArgumentForm.Optional, "", "brings dependents to their anchor now, in spite of failed attempts and times to dwell"),
         new(BootstrapSwarm, CommandKind.BootstrapSwarm, ArgumentForm.None, "", "brings listed nodes that are missing into the Swarm now, whatever BOOTSTRAP_MODE says"),
+        new("bootstrap_swarm!", CommandKind.ForceBootstrap, ArgumentForm.None, "", "begins a Swarm though listed engines do not answer; only by orcastra send, where there is none"),
         new("remove_all_labels", CommandKind.RemoveAllLabels, ArgumentForm.None, "", "refused: they would be set again at once; orcastra release takes them away for good"),
         new("restart_service", CommandKind.RestartService, ArgumentForm.Required, "", "restarts a service by its own update order, and reports how that went"),
         new("drain_node", CommandKind.DrainNode, ArgumentForm.Forcible, "", "brings all that runs on a node up elsewhere, then drains it; refused with all reasons where something cannot go, unless forced with !"),

@@ -93,6 +93,9 @@ public static class CommandPlanner
             case CommandKind.BootstrapSwarm: // the runner, which has no part in this plan, sees that it was asked for
                 step.End(CommandOutcome.Done, step.Draft.Memory.IsPaused(Runner.Bootstrap) ? "bootstrap is paused: it looks once that has ended" : "bootstrap looks now; the log says whom it brings in, and orcastra plan who is missing");
                 break;
+            case CommandKind.ForceBootstrap:
+                step.End(CommandOutcome.Refused, $"there is a Swarm; {CommandGrammar.BootstrapSwarm} brings in who is missing");
+                break;
             case CommandKind.Pause:
                 step.Draft.Memory = step.EndWith(Pausing.Pause(step.Draft.Memory, step.Command.Argument, step.Record.Origin, step.Context.Now));
                 break;

@@ -37,6 +37,9 @@ public sealed class MembershipView(
     /// <summary>IDs of nodes that are to be removed, as their owner has asked; of these only what is gone is.</summary>
     public ImmutableHashSet<string> Unwanted { get; init; } = [];
 
+    /// <summary>True if a Swarm may be begun though listed engines do not answer: their owner says that none of them holds one.</summary>
+    public bool IsForced { get; init; }
+
     /// <summary>False if there is no Swarm that we know of.</summary>
     public bool HasSwarm => nodes is not null;
 

@@ -37,8 +37,9 @@ internal sealed class MembershipObserver(EngineDirectory engines, Setbacks? setb
     /// <param name="policy">What the owner wants.</param>
     /// <param name="stop">Stops it.</param>
     /// <param name="unwanted">IDs of nodes whose removal was asked for; none if null.</param>
+    /// <param name="isForced">True if a Swarm may be begun though listed engines do not answer.</param>
     /// <exception cref="DockerException">Our own engine, or the manager that was found, does not answer.</exception>
-    public async Task<MembershipLook> LookAsync(Policy policy, CancellationToken stop, ImmutableHashSet<string>? unwanted = null)
+    public async Task<MembershipLook> LookAsync(Policy policy, CancellationToken stop, ImmutableHashSet<string>? unwanted = null, bool isForced = false)
     {
         var own = await engines.Own.System.InfoAsync(stop);
         engines.Know(own);
@@ -57,11 +58,11 @@ internal sealed class MembershipObserver(EngineDirectory engines, Setbacks? setb
 
         var said = await AskAsync(unseen.Members, stop);
         var manager = ManagerAmong(unseen.Members, said);
-        return new(View(policy, manager is null ? null : await manager.Nodes.ListAsync(stop), said), manager, own);
+        return new(View(policy, manager is null ? null : await manager.Nodes.ListAsync(stop), said, isForced: isForced), manager, own);
     }
 
-    private MembershipView View(Policy policy, ImmutableArray<Node>? nodes, ImmutableDictionary<string, EngineSighting> sightings, ImmutableHashSet<string>? unwanted = null) =>
-        new(policy, nodes, sightings, setbacks?.Now() ?? ImmutableDictionary<string, Setback>.Empty, time.GetUtcNow()) { Unwanted = unwanted ?? [] };
+    private MembershipView View(Policy policy, ImmutableArray<Node>? nodes, ImmutableDictionary<string, EngineSighting> sightings, ImmutableHashSet<string>? unwanted = null, bool isForced = false) =>
+        new(policy, nodes, sightings, setbacks?.Now() ?? ImmutableDictionary<string, Setback>.Empty, time.GetUtcNow()) { Unwanted = unwanted ?? [], IsForced = isForced };
 
     // Two Swarms among the listed engines are one too many: nobody joins either.
     private DockerClient? ManagerAmong(IEnumerable<NodePolicy> members, ImmutableDictionary<string, EngineSighting> sightings)

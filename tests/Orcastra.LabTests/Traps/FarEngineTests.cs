@@ -84,6 +84,26 @@ public sealed class FarEngineTests(FarEngineTests.TwoEngines lab) : BareTest(lab
         Assert.Single(await Own.Swarm.NodesAsync());
     }
 
+    [Fact]
+    public async Task A_swarm_is_begun_without_those_that_are_silent_where_that_is_asked_for_and_never_beside_one_that_is_there()
+    {
+        await AreOutsideAsync();
+        await Lab.PowerCutAsync(Far);
+        var force = Start(Inventory(Own, AddressOf, _ => ""), Own.Socket, null, "send", "bootstrap_swarm!");
+        Assert.True(await force.EndsAsync(40) == 0, force.Log);
+        Assert.Single(await Own.Swarm.NodesAsync());
+        var again = Start(Inventory(Own, AddressOf, _ => ""), Own.Socket, null, "send", "bootstrap_swarm!");
+        Assert.Equal(1, await again.EndsAsync(40));
+        Assert.Contains("there is a Swarm already", again.Log, StringComparison.Ordinal);
+        await Lab.StartAsync(Far);
+
+        await AreOutsideAsync();
+        await Lab.DockerAsync(Far, $"swarm init --advertise-addr {AddressOf(Far)}");
+        var beside = Start(Inventory(Own, AddressOf, _ => ""), Own.Socket, null, "send", "bootstrap_swarm!");
+        Assert.Equal(1, await beside.EndsAsync(40));
+        Assert.Equal("inactive", await StateAsync(Own));
+    }
+
     private async Task NothingIsBegunAsync(Func<LabNode, string> farAddress, params string[] words)
     {
         var inventory = Inventory(Own, node => node == Own ? AddressOf(node) : farAddress(node), _ => "");

@@ -34,6 +34,24 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task Commands_are_told_until_they_end()
+    {
+        using var shell = PlanTests.Misplaced();
+        shell.Swarm.AddConfig(
+            "orcastra-memory",
+            ("orcastra.format", "1"),
+            ("command.1", """{"Text":"drain_node:node-a","Origin":"a@b","GivenAt":"2025-03-01T11:58:00Z","BegunAt":"2025-03-01T11:59:00Z","Prior":"","Outcome":"","Says":"0 of 2 services moved"}"""),
+            ("command.2", """{"Text":"sync","Origin":"a@b","GivenAt":"2025-03-01T11:59:30Z","Prior":"","Outcome":"","Says":""}"""),
+            ("command.3", """{"Text":"noop","Origin":"c","GivenAt":"2025-03-01T11:59:30Z","BegunAt":"2025-03-01T11:59:30Z","EndedAt":"2025-03-01T11:59:31Z","Prior":"","Outcome":"done","Says":""}"""));
+        Assert.True(await shell.RunAsync("status") == 0, shell.Out + shell.Error);
+        Assert.Matches(@"drain_node:node-a +a@b +11:58:00 UTC +0 of 2 services moved", shell.Out);
+        Assert.Matches(@"sync +a@b +11:59:30 UTC +waits until an instance acts", shell.Out);
+        Assert.DoesNotContain("noop", shell.Out);
+        Assert.Equal(0, await shell.RunAsync("status", "--json"));
+        Assert.Equal([true, false], JsonNode.Parse(shell.Out)!["commands"]!.AsArray().Select(one => one!["isBegun"]!.GetValue<bool>()));
+    }
+
+    [Fact]
     public async Task Who_acts_is_told_and_whether_its_node_is_gone()
     {
         using var shell = PlanTests.Misplaced();

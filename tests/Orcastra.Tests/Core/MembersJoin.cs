@@ -31,6 +31,21 @@ public sealed class MembersJoin
         Assert.Contains(plan.Refusals, refusal => refusal.Subject == "swarm" && refusal.Reason.Contains("before all listed engines answer", StringComparison.Ordinal));
     }
 
+    /// <summary>Silence alone is overlooked where its owner says so, and never that of the leader.</summary>
+    [Theory]
+    [InlineData("b", EnginePlace.Unreachable, true)]
+    [InlineData("a", EnginePlace.Unreachable, false)]
+    [InlineData("b", EnginePlace.Locked, false)]
+    [InlineData("b", EnginePlace.Failed, false)]
+    [InlineData("b", EnginePlace.Joining, false)]
+    [InlineData("b", EnginePlace.Inside, false)]
+    public void A_forced_beginning_overlooks_silence_alone(string name, EnginePlace place, bool isBegun)
+    {
+        var view = Inventory("a", "a", "b", "c") with { IsForced = true };
+        view = view.Policy.Nodes.Aggregate(view, (one, entry) => one.With(entry.Name, entry.Name == name ? new(place, name, "", "", "no route") : Outside));
+        Assert.Equal(isBegun, view.Plan().Actions.Any(action => action is InitSwarm { Subject: "a" }));
+    }
+
     [Fact]
     public void Two_swarms_among_the_listed_engines_are_named_and_neither_is_touched()
     {

@@ -34,10 +34,15 @@ internal static class SendCommand
 
     private static async Task<int> RunAsync(Surroundings surroundings, Settings settings, string text, bool isNotAwaited, CancellationToken stop)
     {
-        if (CommandGrammar.Read(text, out _) is { } objection)
+        if (CommandGrammar.Read(text, out var command) is { } objection)
         {
             await surroundings.Error.WriteLineAsync(objection);
             return ExitCode.Failed;
+        }
+
+        if (command.Kind == CommandKind.ForceBootstrap)
+        {
+            return await ForcedBootstrap.RunAsync(surroundings, settings, stop);
         }
 
         await using var docker = surroundings.Connect(Engine.EndpointOf(settings));
