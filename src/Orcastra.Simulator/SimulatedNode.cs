@@ -26,6 +26,9 @@ public sealed class SimulatedNode
     /// <summary>False while it has no power.</summary>
     public bool IsOn { get; internal set; } = true;
 
+    /// <summary>How often it was switched on since the beginning.</summary>
+    public int Boots { get; internal set; }
+
     /// <summary>False while its engine is being restarted.</summary>
     public bool IsEngineUp { get; internal set; } = true;
 

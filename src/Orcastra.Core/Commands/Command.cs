@@ -42,6 +42,9 @@ public enum CommandKind
     /// <summary>All that runs on a node comes up elsewhere, then it is drained.</summary>
     DrainNode,
 
+    /// <summary>All that runs on a node comes up elsewhere, then its machine is rebooted.</summary>
+    RebootNode,
+
     /// <summary>A node takes tasks again.</summary>
     ActivateNode,
 

@@ -44,6 +44,7 @@ public static class CommandGrammar
         new("remove_all_labels", CommandKind.RemoveAllLabels, ArgumentForm.None, "", "refused: they would be set again at once; orcastra release takes them away for good"),
         new("restart_service", CommandKind.RestartService, ArgumentForm.Required, "", "restarts a service by its own update order, and reports how that went"),
         new("drain_node", CommandKind.DrainNode, ArgumentForm.Forcible, "", "brings all that runs on a node up elsewhere, then drains it; refused with all reasons where something cannot go, unless forced with !"),
+        new("reboot_node", CommandKind.RebootNode, ArgumentForm.Forcible, "", "brings all that runs on a node up elsewhere as drain_node does, reboots its machine, waits until it is back, and gives it back the availability it had"),
         new("activate_node", CommandKind.ActivateNode, ArgumentForm.Required, "", "a node takes tasks again"),
         new("remove_node", CommandKind.RemoveNode, ArgumentForm.Required, "", "takes a node that is down for good out of the Swarm; a manager is demoted first"),
         new("retry", CommandKind.Retry, ArgumentForm.Required, "", "forgets that a service was given up, and its attempts"),

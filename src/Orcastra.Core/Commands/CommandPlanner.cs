@@ -59,14 +59,14 @@ public static class CommandPlanner
             _ = CommandGrammar.Read(record.Text, out var command);
             draft.WatchClosely();
             Conclude(new CommandStep(context, draft, groups, id, record, command));
-            if (command.Kind != CommandKind.DrainNode && draft.Memory.Commands[id] is { EndedAt: null } now)
+            if (command.Kind is not (CommandKind.DrainNode or CommandKind.RebootNode) && draft.Memory.Commands[id] is { EndedAt: null } now)
             {
                 Bound(new CommandStep(context, draft, groups, id, now, command));
             }
         }
     }
 
-    // Others of the same origin wait behind it. A drain, which may take long, gives up by itself.
+    // Others of the same origin wait behind it. A drain and a reboot, which may take long, give up by themselves.
     private static void Bound(CommandStep step)
     {
         var due = step.Record.BegunAt!.Value + Patience;
@@ -120,6 +120,9 @@ public static class CommandPlanner
             case CommandKind.DrainNode:
                 OfNodes.BeginDrain(step);
                 break;
+            case CommandKind.RebootNode:
+                OfReboots.Begin(step);
+                break;
             case CommandKind.ActivateNode:
                 OfNodes.BeginActivation(step);
                 break;
@@ -144,6 +147,9 @@ public static class CommandPlanner
                 break;
             case CommandKind.DrainNode:
                 OfNodes.ConcludeDrain(step);
+                break;
+            case CommandKind.RebootNode:
+                OfReboots.Conclude(step);
                 break;
             case CommandKind.ActivateNode:
                 OfNodes.ConcludeActivation(step);

@@ -66,6 +66,10 @@ internal static class OfNodes
         {
             step.End(CommandOutcome.Refused, $"{node.Hostname} is being drained: wait for the end of that");
         }
+        else if (step.Draft.Memory.Reboots.GetValueOrDefault(node.Id) is { IsOver: false })
+        {
+            step.End(CommandOutcome.Refused, $"{node.Hostname} is being rebooted: wait for the end of that");
+        }
         else if (node.Availability == Availability.Active)
         {
             step.End(CommandOutcome.Done, $"{node.Hostname} is active already");
@@ -96,8 +100,8 @@ internal static class OfNodes
     private static void Activate(CommandStep step, Node node) =>
         step.Draft.SetAvailability(Runner.Commands, node, Availability.Active, $"asked for by {step.Record.Origin}");
 
-    // By its name the machine that is there, not the old entry of one that was installed anew.
-    private static Node? NodeOf(CommandStep step) => Named(step)
+    /// <summary>By its name the machine that is there, not the old entry of one that was installed anew.</summary>
+    internal static Node? NodeOf(CommandStep step) => Named(step)
         .OrderBy(node => node.IsGone)
         .ThenBy(node => node.Id, StringComparer.Ordinal)
         .FirstOrDefault();

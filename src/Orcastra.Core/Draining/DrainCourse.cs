@@ -138,6 +138,11 @@ internal sealed record DrainCourse(PlanningContext Context, PlanDraft Draft, Imm
         }
         else
         {
+            if (availability == Availability.Drain)
+            {
+                Remember(Drain with { SwitchedAt = Drain.SwitchedAt ?? Context.Now });
+            }
+
             Draft.SetAvailability(Runner.Drain, Node, availability, reason);
         }
     }

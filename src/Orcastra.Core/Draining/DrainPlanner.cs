@@ -88,6 +88,11 @@ public static class DrainPlanner
             return other.NodeId == node.Id ? $"{node.Hostname} is being drained already" : $"another node ({other.NodeId}) is being drained; one goes after the other";
         }
 
+        if (memory.Reboots.Values.FirstOrDefault(reboot => !reboot.IsOver) is { } rebooted)
+        {
+            return rebooted.NodeId == node.Id ? $"{node.Hostname} is being rebooted" : $"another node ({rebooted.NodeId}) is being rebooted; one goes after the other";
+        }
+
         return node.State == NodeState.Ready
             ? null
             : $"{node.Hostname} is {node.State.ToString().ToLowerInvariant()}: what ran there cannot be moved in order; docker node update --availability drain keeps it empty";

@@ -25,7 +25,9 @@ internal static class Quorum
     public static bool MayLose(MembershipView view, Node manager) =>
         Of(view) is var (managers, reachable) && managers > 1 && Holds(managers - 1, reachable - (IsReached(manager) ? 1 : 0));
 
-    private static bool IsReached(Node manager) => manager is { IsReachableManager: true, IsGone: false };
+    /// <summary>True if the others reach this manager.</summary>
+    public static bool IsReached(Node manager) => manager is { IsReachableManager: true, IsGone: false };
 
-    private static bool Holds(int managers, int reachable) => reachable * 2 > managers;
+    /// <summary>True if so many of them are a majority.</summary>
+    public static bool Holds(int managers, int reachable) => reachable * 2 > managers;
 }

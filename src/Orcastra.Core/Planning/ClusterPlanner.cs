@@ -5,6 +5,7 @@ using Orcastra.Core.Draining;
 using Orcastra.Core.HandOffs;
 using Orcastra.Core.Labels;
 using Orcastra.Core.Policies;
+using Orcastra.Core.Rebooting;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Restarts;
 using Orcastra.Core.Swarm;
@@ -19,10 +20,11 @@ public static class ClusterPlanner
     /// <param name="policy">What the owner wants.</param>
     /// <param name="memory">What is remembered.</param>
     /// <param name="now">The time.</param>
-    public static Plan Plan(ClusterSnapshot snapshot, Policy policy, Memory memory, DateTimeOffset now)
+    /// <param name="machines">What is known of machines; null if nothing is.</param>
+    public static Plan Plan(ClusterSnapshot snapshot, Policy policy, Memory memory, DateTimeOffset now, MachineView? machines = null)
     {
-        var context = new PlanningContext(snapshot, policy, now);
-        if (TooManyLost(context) is { } reason)
+        var context = new PlanningContext(snapshot, policy, now) { Machines = machines ?? MachineView.None };
+        if (TooManyLost(context, memory) is { } reason)
         {
             return Nothing(context, memory, reason);
         }
@@ -33,6 +35,7 @@ public static class ClusterPlanner
         Pausing.Tell(draft);
         HandOffPlanner.Plan(context, draft, groups);
         DrainPlanner.Plan(context, draft, groups);
+        RebootPlanner.Plan(context, draft);
         if (policy.MayBegin)
         {
             PlanLabels(context, draft, groups);
@@ -44,6 +47,7 @@ public static class ClusterPlanner
             RetryPlanner.Plan(context, draft, groups);
         }
 
+        UnattendedReboots.Plan(context, draft);
         TraceSweep.Plan(context, draft);
         CommandPlanner.Conclude(context, draft, groups);
         return RejectedWrites.Withhold(draft.ToPlan(), now);
@@ -72,7 +76,7 @@ public static class ClusterPlanner
     }
 
     // Half a cluster gone at once is more often a broken network, seen from one side, than broken machines.
-    private static string? TooManyLost(PlanningContext context)
+    private static string? TooManyLost(PlanningContext context, Memory memory)
     {
         var nodes = context.Snapshot.Nodes.Values;
         if (!nodes.Any(node => node.IsGone))
@@ -82,8 +86,11 @@ public static class ClusterPlanner
 
         var present = nodes.Where(node => !node.IsGone).Select(node => node.Hostname).ToHashSet(StringComparer.Ordinal);
 
+        // A machine that has been sent into a reboot by us is no loss either.
+        bool Reboots(Node node) => memory.Reboots.GetValueOrDefault(node.Id) is { SentAt: not null, IsOver: false };
+
         // A machine that has joined anew leaves its old entry behind, which is no loss.
-        var lost = nodes.Where(node => node.IsGone && !present.Contains(node.Hostname)).ToList();
+        var lost = nodes.Where(node => node.IsGone && !present.Contains(node.Hostname) && !Reboots(node)).ToList();
         return lost.Count * 100 > nodes.Length * context.Policy.MaxLostNodesPercent
             ? $"{lost.Count} of {nodes.Length} nodes are down ({string.Join(", ", lost.Select(node => node.Hostname).Order(StringComparer.Ordinal))}), more than ORCASTRA_MAX_LOST_NODES_PERCENT={context.Policy.MaxLostNodesPercent}: nothing is done until they are back or their entries are removed"
             : null;

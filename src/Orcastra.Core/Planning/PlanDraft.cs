@@ -49,6 +49,9 @@ public sealed class PlanDraft(Memory memory)
         }
     }
 
+    /// <summary>Adds a reboot.</summary>
+    public void Add(RebootNode reboot) => _actions.Add(reboot);
+
     /// <summary>Sets a node label where the node does not have it with that value.</summary>
     public void SetLabel(string runner, Node node, string key, string value, string reason)
     {

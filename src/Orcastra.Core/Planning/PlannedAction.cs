@@ -17,13 +17,15 @@ public abstract record PlannedAction(string Runner, string Reason)
         Func<RemoveNodeLabel, T> remove,
         Func<HandOffStep, T> handOff,
         Func<RestartService, T> restart,
-        Func<SetAvailability, T> availability) => this switch
+        Func<SetAvailability, T> availability,
+        Func<RebootNode, T> reboot) => this switch
         {
             SetNodeLabel action => set(action),
             RemoveNodeLabel action => remove(action),
             HandOffStep action => handOff(action),
             RestartService action => restart(action),
             SetAvailability action => availability(action),
+            RebootNode action => reboot(action),
             _ => throw new InvalidOperationException($"no such action: {GetType().Name}"),
         };
 }
@@ -68,3 +70,10 @@ public sealed record RestartService(string Runner, string Reason, Service Servic
 /// <param name="Node">The node as it was seen; its version is compared.</param>
 /// <param name="Availability">What it is to be.</param>
 public sealed record SetAvailability(string Runner, string Reason, Node Node, Availability Availability) : PlannedAction(Runner, Reason);
+
+/// <summary>Has a node's machine reboot: the only action that no engine is asked for.</summary>
+/// <param name="Runner">The capability that wants it.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Node">The node.</param>
+/// <param name="SentAt">Under what time it is recorded.</param>
+public sealed record RebootNode(string Runner, string Reason, Node Node, DateTimeOffset SentAt) : PlannedAction(Runner, Reason);

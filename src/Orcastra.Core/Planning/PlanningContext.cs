@@ -1,4 +1,5 @@
 using Orcastra.Core.Policies;
+using Orcastra.Core.Rebooting;
 using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.Planning;
@@ -11,6 +12,9 @@ public sealed record PlanningContext(ClusterSnapshot Snapshot, Policy Policy, Da
 {
     // The first of several entries of one name counts.
     private readonly ILookup<string, NodePolicy> _nodePolicies = Policy.Nodes.ToLookup(entry => entry.Name, StringComparer.Ordinal);
+
+    /// <summary>What is known of machines.</summary>
+    public MachineView Machines { get; init; } = MachineView.None;
 
     /// <summary>What the owner wants of a node, named by its hostname or else by its ID; null if nothing.</summary>
     public NodePolicy? PolicyOf(Node node) => _nodePolicies[node.Hostname].FirstOrDefault() ?? _nodePolicies[node.Id].FirstOrDefault();

@@ -65,7 +65,8 @@ public static class RejectedWrites
             remove => (remove.Node.Hostname, $"the removal of label {remove.Key}"),
             step => (step.Service.Name, "the write to this service"),
             restart => (restart.Service.Name, "the write to this service"),
-            availability => (availability.Node.Hostname, $"the availability {availability.Availability.ToString().ToLowerInvariant()}"));
+            availability => (availability.Node.Hostname, $"the availability {availability.Availability.ToString().ToLowerInvariant()}"),
+            reboot => (reboot.Node.Hostname, "the reboot"));
         return new(action.Runner, subject, $"the engine rejects {what} ({known.LastOutcome}); it is tried again twice a minute, and at once when its owner changes it")
         {
             IsRejection = true,
@@ -78,8 +79,8 @@ public static class RejectedWrites
     private static DateTimeOffset DueOf(Attempts attempts) => attempts.LastAt + Schedule.WaitAfter(attempts.Count - 1);
 
     private static string Target(PlannedAction action) => action.Match(
-        set => $"{set.Node.Id}/{set.Key}", remove => $"{remove.Node.Id}/{remove.Key}", step => step.Service.Id, restart => restart.Service.Id, availability => $"{availability.Node.Id}//availability");
+        set => $"{set.Node.Id}/{set.Key}", remove => $"{remove.Node.Id}/{remove.Key}", step => step.Service.Id, restart => restart.Service.Id, availability => $"{availability.Node.Id}//availability", reboot => $"{reboot.Node.Id}//reboot");
 
     private static string Circumstances(PlannedAction action) => action.Match(
-        set => set.Value, _ => "", step => step.Service.Spec.UserHash, restart => restart.Service.Spec.UserHash, availability => availability.Availability.ToString());
+        set => set.Value, _ => "", step => step.Service.Spec.UserHash, restart => restart.Service.Spec.UserHash, availability => availability.Availability.ToString(), _ => "");
 }

@@ -18,6 +18,9 @@ public static class Runner
     /// <summary>Emptying a node in order.</summary>
     public const string Drain = "drain";
 
+    /// <summary>Rebooting a node in order.</summary>
+    public const string Reboot = "reboot";
+
     /// <summary>Labels declared in <c>nodes.yml</c>.</summary>
     public const string StaticLabels = "static-labels";
 }

@@ -44,6 +44,12 @@ public sealed record Policy
     /// <summary>With more than this share of the nodes down at once nothing is done, in percent.</summary>
     public int MaxLostNodesPercent { get; init; } = 50;
 
+    /// <summary>How long a node may take from its reboot until it is back.</summary>
+    public TimeSpan RebootTimeout { get; init; } = TimeSpan.FromSeconds(600);
+
+    /// <summary>Reboot nodes that show that they want it, within the maintenance window.</summary>
+    public bool AutoReboot { get; init; }
+
     /// <summary>How long dependents stay after their anchor's second move in a row; doubles with each further one.</summary>
     public TimeSpan Dwell { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -37,6 +37,9 @@ public sealed record Drain(string NodeId, DateTimeOffset BegunAt, bool IsForced,
     /// <summary>When it was first seen to take no tasks any more; null before.</summary>
     public DateTimeOffset? CordonedAt { get; init; }
 
+    /// <summary>When it was to become drained, as the last step; null before, and where its owner has drained it himself.</summary>
+    public DateTimeOffset? SwitchedAt { get; init; }
+
     /// <summary>When it came to its end; null while it is under way.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

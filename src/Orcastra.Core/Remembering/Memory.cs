@@ -59,6 +59,9 @@ public sealed record Memory
     /// <summary>Drains asked for and what came of them, by node ID.</summary>
     public ImmutableSortedDictionary<string, Drain> Drains { get; init; } = Ordinal<Drain>();
 
+    /// <summary>Reboots asked for and what came of them, by node ID.</summary>
+    public ImmutableSortedDictionary<string, Reboot> Reboots { get; init; } = Ordinal<Reboot>();
+
     /// <summary>Why the instance that acts holds newer files back, for whoever asks elsewhere; empty if it does not.</summary>
     public string HeldReload { get; init; } = "";
 

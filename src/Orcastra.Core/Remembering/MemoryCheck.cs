@@ -33,6 +33,11 @@ internal static class MemoryCheck
     /// <summary>What a drain lacks; null if it is whole.</summary>
     public static string? Lacks(Drain drain) => Lacks("NodeId", drain.NodeId) ?? Lacks("Reason", drain.Reason) ?? (drain.BegunAt == default ? "BegunAt" : null);
 
+    /// <summary>What a reboot lacks; null if it is whole.</summary>
+    public static string? Lacks(Reboot reboot) =>
+        Lacks("NodeId", reboot.NodeId) ?? Lacks("Origin", reboot.Origin) ?? Lacks("PriorBootId", reboot.PriorBootId) ?? Lacks("Reason", reboot.Reason)
+        ?? (reboot.BegunAt == default ? "BegunAt" : null);
+
     private static string? Lacks(string name, string? text) => text is null ? name : null;
 
     private static string? Lacks(string name, ImmutableArray<string> texts) => texts.IsDefault || texts.Contains(null!) ? name : null;

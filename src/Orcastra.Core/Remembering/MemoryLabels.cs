@@ -24,6 +24,7 @@ public static class MemoryLabels
     private const string Commands = "command.";
     private const string Pauses = "paused.";
     private const string Drains = "drain.";
+    private const string Reboots = "reboot.";
     private const string HeldReload = "held";
 
     /// <summary>The labels that hold this memory.</summary>
@@ -40,6 +41,7 @@ public static class MemoryLabels
         Put(labels, Commands, memory.Commands, MemoryJson.Default.CommandRecord);
         Put(labels, Pauses, memory.Pauses, MemoryJson.Default.Pause);
         Put(labels, Drains, memory.Drains, MemoryJson.Default.Drain);
+        Put(labels, Reboots, memory.Reboots, MemoryJson.Default.Reboot);
         foreach (var (node, keys) in memory.OwnedLabels)
         {
             labels[OwnedLabels + node] = string.Join(',', keys);
@@ -78,6 +80,7 @@ public static class MemoryLabels
             Commands = Take(labels, Commands, MemoryJson.Default.CommandRecord, MemoryCheck.Lacks),
             Pauses = Take(labels, Pauses, MemoryJson.Default.Pause, MemoryCheck.Lacks),
             Drains = Take(labels, Drains, MemoryJson.Default.Drain, MemoryCheck.Lacks),
+            Reboots = Take(labels, Reboots, MemoryJson.Default.Reboot, MemoryCheck.Lacks),
             OwnedLabels = labels.Where(label => label.Key.StartsWith(OwnedLabels, StringComparison.Ordinal))
                 .ToImmutableSortedDictionary(label => label.Key[OwnedLabels.Length..], label => Names(label.Value), StringComparer.Ordinal),
             AnchorLabels = Names(labels.GetValueOrDefault(AnchorLabels, "")),
@@ -128,4 +131,5 @@ public static class MemoryLabels
 [JsonSerializable(typeof(CommandRecord))]
 [JsonSerializable(typeof(Pause))]
 [JsonSerializable(typeof(Drain))]
+[JsonSerializable(typeof(Reboot))]
 internal sealed partial class MemoryJson : JsonSerializerContext;

@@ -36,6 +36,7 @@ public sealed class Faults
         if (!node.IsOn)
         {
             node.IsOn = true;
+            node.Boots++;
             node.IsEngineUp = false;
             node.After(_world.Dice.Between(1, 2.5), () => Rise(node));
         }

@@ -9,6 +9,7 @@ using Orcastra.Logging;
 using Orcastra.Loop;
 using Orcastra.Membership;
 using Orcastra.Metrics;
+using Orcastra.Rebooting;
 
 namespace Orcastra.Cli;
 
@@ -38,6 +39,7 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         var commands = new CommandRunner(docker, settings, time, log);
         var controller = new Controller(new(docker, settings, () => holder.Current, wake, departure, instruments, journal, time, log)
         {
+            Machines = new SshMachines(settings, () => holder.Current, time),
             OnTakingOver = reloads.Compare,
             OnPass = bootstrap.OnPass,
             OnLease = holds => (bootstrap.HoldsLease, commands.HoldsLease) = (holds, holds),

@@ -63,6 +63,8 @@ internal static class ConfigFiles
         MaxParallelGroups = settings.MaxParallelGroups,
         MaxMismatch = settings.MaxMismatchDuration,
         MaxLostNodesPercent = settings.MaxLostNodesPercent,
+        RebootTimeout = settings.RebootTimeout,
+        AutoReboot = settings.AutoReboot,
     };
 
     private static NodePolicy PolicyOf(NodeDraft node) => new(

@@ -16,7 +16,8 @@ internal sealed record ActionWords(string Kind, string Subject, string What, str
         remove => new ActionWords("remove-node-label", remove.Node.Hostname, remove.Key, ""),
         step => new ActionWords("hand-off", step.Service.Name, step.From == step.To ? "" : $"{step.From} -> {step.To}", StepOf(step.Edits)),
         restart => new ActionWords("restart-service", restart.Service.Name, restart.To.Length > 0 ? $"on {restart.To}" : "", "begun"),
-        availability => new ActionWords("set-availability", availability.Node.Hostname, availability.Availability.ToString().ToLowerInvariant(), ""));
+        availability => new ActionWords("set-availability", availability.Node.Hostname, availability.Availability.ToString().ToLowerInvariant(), ""),
+        reboot => new ActionWords("reboot-node", reboot.Node.Hostname, "", "sent"));
 
     /// <summary>What came of it, for people.</summary>
     /// <param name="failure">Why it failed; null if it did not.</param>

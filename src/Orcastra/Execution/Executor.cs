@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Planning;
+using Orcastra.Core.Rebooting;
 using Orcastra.Core.Remembering;
 using Orcastra.Docker;
 using Orcastra.Leading;
 using Orcastra.Logging;
+using Orcastra.Rebooting;
 using Orcastra.Remembering;
 
 namespace Orcastra.Execution;
@@ -19,9 +21,12 @@ namespace Orcastra.Execution;
 /// <param name="own">Announces writes, so that their events wake nobody.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
+/// <param name="machines">The machines of the nodes; null if none can be reached.</param>
 internal sealed class Executor(
-    DockerClient docker, SwarmRecord memory, Lease lease, Journal journal, OwnWrites own, TimeProvider time, ILogger log)
+    DockerClient docker, SwarmRecord memory, Lease lease, Journal journal, OwnWrites own, TimeProvider time, ILogger log, IMachines? machines = null)
 {
+    private readonly IMachines _machines = machines ?? new NoMachines();
+
     // A write compares one version: what has become of everything else since the look it does not see.
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
 
@@ -50,7 +55,7 @@ internal sealed class Executor(
             if ((hasRemembered || outcome != Outcome.Idle) && time.GetElapsedTime(began) > Freshness)
             {
                 log.Debug("the look is too old for what is left of this pass; looks again");
-                return outcome with { Dropped = outcome.Dropped + 1 };
+                return Dropped(plan, outcome);
             }
 
             if (!await lease.IsStillHeldAsync(stop))
@@ -59,10 +64,27 @@ internal sealed class Executor(
                 return outcome with { Dropped = outcome.Dropped + 1 };
             }
 
-            outcome = await TryAsync(write, plan.Memory, outcome, stop);
+            outcome = write.Reboot is { } reboot ? await RebootAsync(write, reboot, outcome, stop) : await TryAsync(write, plan.Memory, outcome, stop);
         }
 
         return outcome;
+    }
+
+    // A reboot comes last; one that was recorded and is dropped here has not been sent for sure.
+    private static Outcome Dropped(Plan plan, Outcome outcome) => outcome with
+    {
+        Dropped = outcome.Dropped + 1,
+        NotRebooted = [.. plan.Actions.OfType<RebootNode>().Select(reboot => new RebootReport(reboot.Node.Id, reboot.SentAt, Failure: null))],
+    };
+
+    // What is broken off here may have been sent: then nothing is reported, and the boot ID tells.
+    private async Task<Outcome> RebootAsync(Write write, RebootNode reboot, Outcome outcome, CancellationToken stop)
+    {
+        var failure = await _machines.RebootAsync(reboot.Node, stop);
+        Record(write, failure);
+        return failure is null
+            ? outcome with { Written = outcome.Written + 1 }
+            : outcome with { Failed = outcome.Failed + 1, NotRebooted = outcome.NotRebooted.Add(new(reboot.Node.Id, reboot.SentAt, failure)) };
     }
 
     private async Task<bool> IsRememberedAsync(Remembered remembered, ImmutableSortedDictionary<string, string> labels, CancellationToken stop)

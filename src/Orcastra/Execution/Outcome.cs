@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Planning;
+using Orcastra.Core.Rebooting;
 
 namespace Orcastra.Execution;
 
@@ -14,6 +15,9 @@ internal sealed record Outcome(int Written, int Dropped, int Failed)
 
     /// <summary>What the engine rejected, while it answered well.</summary>
     public ImmutableArray<Rejection> Rejected { get; init; } = [];
+
+    /// <summary>Reboots that were to be sent and were not, as far as that is certain.</summary>
+    public ImmutableArray<RebootReport> NotRebooted { get; init; } = [];
 
     /// <summary>False if what the plan wants remembered could not be written: then nothing of it has happened.</summary>
     public bool IsRemembered { get; init; } = true;

@@ -14,6 +14,9 @@ internal abstract record Write(string Id, string Subject, ImmutableArray<Planned
     /// <summary>Sends it.</summary>
     public abstract Task SendAsync(DockerClient docker, CancellationToken stop);
 
+    /// <summary>The reboot that it is; null if it is a request to the engine.</summary>
+    public virtual RebootNode? Reboot => null;
+
     /// <summary>
     /// The writes of a plan: one a node and one a service. Labels and availability of one node go together, since each write raises its version;
     /// but not with one that was rejected, which would take the others down with it again.
@@ -42,7 +45,8 @@ internal abstract record Write(string Id, string Subject, ImmutableArray<Planned
                 _ => null,
                 step => new ServiceWrite(step.Service, step.Edits, [step]),
                 restart => new ServiceWrite(restart.Service, restart.Edits, [restart]),
-                _ => null) is { } write)
+                _ => null,
+                reboot => new RebootWrite(reboot)) is { } write)
             {
                 yield return write;
             }
@@ -50,7 +54,7 @@ internal abstract record Write(string Id, string Subject, ImmutableArray<Planned
     }
 
     private static Node? NodeOf(PlannedAction action) => action.Match<Node?>(
-        set => set.Node, remove => remove.Node, _ => null, _ => null, availability => availability.Node);
+        set => set.Node, remove => remove.Node, _ => null, _ => null, availability => availability.Node, _ => null);
 }
 
 /// <summary>Labels and availability of one node.</summary>
@@ -73,4 +77,14 @@ internal sealed record ServiceWrite(Service Service, ImmutableArray<SpecEdit> Ed
     /// <inheritdoc/>
     public override Task SendAsync(DockerClient docker, CancellationToken stop) =>
         docker.Services.EditAsync(Service.Id, Service.Version, Edits, stop);
+}
+
+/// <summary>A reboot of one node's machine.</summary>
+internal sealed record RebootWrite(RebootNode Action) : Write(Action.Node.Id, Action.Node.Hostname, [Action])
+{
+    /// <inheritdoc/>
+    public override RebootNode? Reboot => Action;
+
+    /// <inheritdoc/>
+    public override Task SendAsync(DockerClient docker, CancellationToken stop) => throw new NotSupportedException("a reboot is no request to the engine");
 }

@@ -83,7 +83,7 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
     }
 
     private static bool IsAnchorLabel(PlannedAction action) => action.Runner == Runner.LabelSync
-        && action.Match(set => set.Key, remove => remove.Key, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix) is var key
+        && action.Match(set => set.Key, remove => remove.Key, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix) is var key
         && !key.StartsWith(Trace.Prefix, StringComparison.Ordinal);
 
     private void CountHandOffs(Memory before, Memory after)

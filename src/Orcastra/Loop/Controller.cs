@@ -7,6 +7,7 @@ using Orcastra.Execution;
 using Orcastra.Leading;
 using Orcastra.Logging;
 using Orcastra.Metrics;
+using Orcastra.Rebooting;
 using Orcastra.Remembering;
 
 namespace Orcastra.Loop;
@@ -32,6 +33,9 @@ internal sealed record ControllerParts(
     TimeProvider Time,
     ILogger Log)
 {
+    /// <summary>The machines of the nodes.</summary>
+    public IMachines Machines { get; init; } = new NoMachines();
+
     /// <summary>Told what is seen when this instance begins to act.</summary>
     public Action<Observation>? OnTakingOver { get; init; }
 
@@ -106,9 +110,10 @@ internal sealed class Controller
     {
         var (docker, time) = (_parts.Docker, _parts.Time);
         var memory = new SwarmRecord(docker, Engine.MemoryName(_parts.Settings));
-        var executor = new Executor(docker, memory, lease, _parts.Journal, own, time, _log);
+        var executor = new Executor(docker, memory, lease, _parts.Journal, own, time, _log, _parts.Machines);
+        var machines = new MachineWatch(_parts.Machines, now => _parts.Settings.MaintenanceWindow?.IsOpen(now, _parts.Settings.TimeZone) == true, _parts.Wake, time);
         return new(
-            new Pass(new Observer(docker, memory, time), lease, executor, time, _log, _parts.OnTakingOver),
+            new Pass(new Observer(docker, memory, time), lease, executor, time, _log, _parts.OnTakingOver, machines),
             _parts.Policy,
             new(_parts.Settings.DryRun, endsWhenSettled) { IsBusyBeside = _parts.IsBusyBeside, OnPass = _parts.OnPass },
             _parts.Wake,

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Orcastra.Core.Leading;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
+using Orcastra.Core.Rebooting;
 using Orcastra.Execution;
 using Orcastra.Leading;
+using Orcastra.Rebooting;
 
 namespace Orcastra.Loop;
 
@@ -27,12 +29,14 @@ internal sealed record PassResult(Plan? Plan, Outcome Outcome, string Standing)
 /// <param name="time">The clock.</param>
 /// <param name="log">Where it says who acts; null if nobody is to be told.</param>
 /// <param name="onTakingOver">Told what is seen when this instance begins to act, before it asks what is wanted.</param>
-internal sealed class Pass(Observer observer, Lease lease, Executor executor, TimeProvider time, ILogger? log = null, Action<Observation>? onTakingOver = null)
+/// <param name="machines">Asks machines; null if none can be asked.</param>
+internal sealed class Pass(Observer observer, Lease lease, Executor executor, TimeProvider time, ILogger? log = null, Action<Observation>? onTakingOver = null, MachineWatch? machines = null)
 {
     private bool _standsBy;
     private bool _acts;
     private string _standing = "";
     private ImmutableArray<Rejection> _rejected = [];
+    private ImmutableArray<RebootReport> _notRebooted = [];
 
     /// <summary>
     /// True while something of ours may be in the Swarm that is there to be taken away again: until the first complete look
@@ -71,16 +75,19 @@ internal sealed class Pass(Observer observer, Lease lease, Executor executor, Ti
         }
 
         var memory = _rejected.Aggregate(seen.Remembered.Memory, (known, one) => RejectedWrites.Note(known, one.Action, one.Reason, one.At));
-        var plan = ClusterPlanner.Plan(seen.Snapshot, policy(), memory, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        memory = _notRebooted.Aggregate(memory, (known, report) => RebootPlanner.Note(known, report, now));
+        var wanted = policy();
+        var plan = ClusterPlanner.Plan(seen.Snapshot, wanted, memory, now, machines?.Look(seen.Snapshot, wanted, memory, stop));
         MayLeaveTraces = !isDry && plan.MayLeaveTraces;
         var outcome = isDry ? Outcome.Idle : await executor.CarryOutAsync(plan, seen.Remembered, stop);
-        _rejected = outcome.Rejected; // remembered by the next pass, which is due at once
+        (_rejected, _notRebooted) = (outcome.Rejected, outcome.NotRebooted); // remembered by the next pass, which is due at once
         return new(plan, outcome, decision.Reason) { Seen = seen };
     }
 
     private PassResult StandBy(LeaseDecision decision)
     {
-        (_standsBy, _acts, _rejected) = (true, false, []);
+        (_standsBy, _acts, _rejected, _notRebooted) = (true, false, [], []);
         MayLeaveTraces = false; // what stands is for the one that acts to end
         Tell(decision.Reason, "");
         return new(null, Outcome.Idle, decision.Reason);

@@ -55,6 +55,11 @@ internal abstract class Law
     {
     }
 
+    /// <summary>An instance has a machine rebooted; nothing has come of it yet.</summary>
+    public virtual void OnReboot(SimulatedNode machine)
+    {
+    }
+
     /// <summary>An instance said something.</summary>
     public virtual void OnLine(InstanceLine line)
     {

@@ -20,6 +20,9 @@ internal static class Laws
         new WholeLooksOnly(),
         new NoEffectTwice(),
         new CommandsOnce(),
+        new QuorumKept(),
+        new OneNodeOut(),
+        new AvailabilityRestored(),
         new DryIsDry(),
         new NoSurprise(),
     ];

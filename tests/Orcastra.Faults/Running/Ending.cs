@@ -95,6 +95,7 @@ internal static class Ending
         return service is not null ? $"a trace of ours is left in {service.Spec.Name}"
             : node is not null ? $"a gate label is left on {node.Description.Hostname}"
             : stage.Watch.Memory.Drains.Values.FirstOrDefault(drain => !drain.IsOver || stage.Now - drain.EndedAt < AfterDrain) is { } drain ? $"a drain of {stage.Watch.NameOf(drain.NodeId)} goes on, or has just ended"
+            : stage.Watch.Memory.Reboots.Values.FirstOrDefault(reboot => !reboot.IsOver) is { } reboot ? $"a reboot of {stage.Watch.NameOf(reboot.NodeId)} goes on"
             : !stage.Watch.Memory.HandOffs.IsEmpty ? $"memory holds a hand-off of {stage.Watch.Memory.HandOffs.Keys.First()}"
             : stage.Watch.Memory.Commands.Values.FirstOrDefault(command => command.EndedAt is null) is { } command ? $"command {command.Text} has not ended: {command.Says}"
             : Trying(stage);

@@ -18,6 +18,7 @@ internal static class Repair
     public static void Mend(Stage stage)
     {
         stage.Wire.Mend();
+        stage.Mishap = Mishap.None;
         foreach (var node in stage.Swarm.Nodes)
         {
             stage.Swarm.Faults.Start(node);

@@ -66,6 +66,9 @@ internal sealed class Stage : IDisposable
     /// <summary>How many writes all instances have sent.</summary>
     public int Writes { get; private set; }
 
+    /// <summary>What goes wrong with reboots.</summary>
+    public Mishap Mishap { get; set; }
+
     /// <summary>True once nothing of Orcastra may reach the Swarm any more.</summary>
     public bool IsMute { get; private set; }
 
@@ -151,6 +154,7 @@ internal sealed class Stage : IDisposable
     {
         var hooks = new InstanceHooks
         {
+            Machines = new StageMachines(this, number),
             OnLine = line => Watch.OnLine(line),
             Wrap = handler => (_options.Sabotage ?? (inner => inner))(_taps[number] = new Wiretap(handler, this, number)),
         };

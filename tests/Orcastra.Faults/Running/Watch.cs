@@ -97,6 +97,12 @@ internal sealed partial class Watch
 
     public void OnFault(int node) => Each(law => law.OnFault(node));
 
+    public void OnReboot(SimulatedNode machine)
+    {
+        Stage.Journal.Say($"REBOOT {machine.Name}");
+        Each(law => law.OnReboot(machine));
+    }
+
     public void OnLine(InstanceLine line)
     {
         Stage.Journal.Say($"orcastra at {line.Node}: {line.Text}");

@@ -36,11 +36,13 @@ public sealed class MemoryLabelsTests
             Adoptions = Memory.Empty.Adoptions.Add("a", new(["t"])),
             Dwells = Memory.Empty.Dwells.Add("a", new(["n"], at, 0)),
             Drains = Memory.Empty.Drains.Add("n", new("n", at, true, Availability.Pause, 3, 2, at) { State = DrainState.Failed, Reason = "why", CordonedAt = at, EndedAt = at, IsOver = true }),
+            Reboots = Memory.Empty.Reboots.Add("n", new("n", at, true, Availability.Pause, "x") { Stage = RebootStage.Sent, StageAt = at, SentAt = at, PriorBootId = "id" }),
         };
 
         var written = MemoryLabels.Write(memory);
 
         Assert.Equal(written, MemoryLabels.Write(MemoryLabels.Read(written)));
         Assert.Equal(memory.Drains["n"], MemoryLabels.Read(written).Drains["n"]);
+        Assert.Equal(memory.Reboots["n"], MemoryLabels.Read(written).Reboots["n"]);
     }
 }

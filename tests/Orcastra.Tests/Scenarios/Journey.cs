@@ -149,5 +149,6 @@ internal sealed class Journey
         remove => $"remove {remove.Key} from {remove.Node.Hostname} ({remove.Reason})",
         step => $"hand-off {step.Service.Name} {step.From}->{step.To} [{string.Join(", ", step.Edits)}] ({step.Reason})",
         restart => $"restart {restart.Service.Name} at {restart.To} [{string.Join(", ", restart.Edits)}] ({restart.Reason})",
-        availability => $"make {availability.Node.Hostname} {availability.Availability.ToString().ToLowerInvariant()} ({availability.Reason})");
+        availability => $"make {availability.Node.Hostname} {availability.Availability.ToString().ToLowerInvariant()} ({availability.Reason})",
+        reboot => $"reboot {reboot.Node.Hostname} ({reboot.Reason})");
 }

@@ -16,7 +16,8 @@ internal sealed partial class ModelSwarm
         remove => ChangeLabel(remove.Node.Id, remove.Node.Version, remove.Key, null),
         handOff => Edit(handOff.Service.Id, handOff.Service.Version, handOff.Edits),
         restart => Edit(restart.Service.Id, restart.Service.Version, restart.Edits),
-        availability => Switch(availability.Node, availability.Availability));
+        availability => Switch(availability.Node, availability.Availability),
+        _ => false);
 
     private bool Switch(Node seen, Availability availability)
     {

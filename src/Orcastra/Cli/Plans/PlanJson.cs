@@ -42,7 +42,8 @@ internal static class PlanJson
             remove => ("remove-node-label", "", remove.Node.Hostname, remove.Key, null, "", ""),
             step => ("hand-off", step.Service.Name, "", "", null, step.From, step.To),
             restart => ("restart-service", restart.Service.Name, "", "", null, "", restart.To),
-            availability => ("set-availability", "", availability.Node.Hostname, "", availability.Availability.ToString().ToLowerInvariant(), "", ""));
+            availability => ("set-availability", "", availability.Node.Hostname, "", availability.Availability.ToString().ToLowerInvariant(), "", ""),
+            reboot => ("reboot-node", "", reboot.Node.Hostname, "", null, "", ""));
         json.WriteString("runner", action.Runner);
         json.WriteString("kind", fields.Kind);
         json.TextIfAny("service", fields.Service);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Orcastra.Rebooting;
 
 namespace Orcastra.Config;
 
@@ -41,6 +42,10 @@ internal static partial class EnvironmentTypes
     /// <summary>Where to listen; null is nowhere.</summary>
     public static ValueType<IPEndPoint?> Listen { get; } = new(
         "address:port or off", "is no address to listen on; write e.g. 127.0.0.1:6060, :6060 for all addresses, or off", ReadListen);
+
+    /// <summary>A maintenance window.</summary>
+    public static ValueType<MaintenanceWindow?> Window { get; } = new(
+        "cron and duration", "is no maintenance window; write five cron fields and a duration, e.g. 0 3 * * 0 2h", MaintenanceWindow.TryRead);
 
     /// <summary>A time zone.</summary>
     public static ValueType<TimeZoneInfo> Zone { get; } = new(

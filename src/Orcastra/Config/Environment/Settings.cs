@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Orcastra.Core.Policies;
 using Orcastra.Logging;
+using Orcastra.Rebooting;
 
 namespace Orcastra.Config;
 
@@ -97,6 +98,18 @@ internal sealed record Settings
 
     /// <summary><c>ORCASTRA_SSH_CHECK_HOST_KEYS</c>.</summary>
     public bool SshCheckHostKeys { get; init; } = true;
+
+    /// <summary><c>ORCASTRA_REBOOT_COMMAND</c>.</summary>
+    public string RebootCommand { get; init; } = "";
+
+    /// <summary><c>ORCASTRA_REBOOT_TIMEOUT</c>.</summary>
+    public TimeSpan RebootTimeout { get; init; }
+
+    /// <summary><c>ORCASTRA_AUTO_REBOOT</c>.</summary>
+    public bool AutoReboot { get; init; }
+
+    /// <summary><c>ORCASTRA_MAINTENANCE_WINDOW</c>; null if not set.</summary>
+    public MaintenanceWindow? MaintenanceWindow { get; init; }
 
     /// <summary><c>ORCASTRA_DWELL</c>.</summary>
     public TimeSpan Dwell { get; init; }

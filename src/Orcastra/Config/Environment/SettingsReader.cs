@@ -33,6 +33,11 @@ internal static class SettingsReader
             found.Add(Error("EVENT_MODE and POLLING_MODE are both off: nothing would ever be noticed; turn one of them on"));
         }
 
+        if (settings is { AutoReboot: true, MaintenanceWindow: null })
+        {
+            found.Add(Error("ORCASTRA_AUTO_REBOOT is on and ORCASTRA_MAINTENANCE_WINDOW is not set: nodes are rebooted unattended only within a window; set one, such as 0 3 * * 0 2h"));
+        }
+
         errors = found.ToImmutable();
         return settings with { Notes = notes.ToImmutable() };
     }

@@ -14,7 +14,7 @@ internal static class Variables
     /// <summary>All rows: those in use, then those of later versions.</summary>
     public static ImmutableArray<Variable> All { get; } = [.. InUse(), .. LaterVariables.Rows()];
 
-    private static IEnumerable<Variable> InUse() => [.. Declarations(), .. Behaviour(), .. Membership(), .. Logging(), .. Engine()];
+    private static IEnumerable<Variable> InUse() => [.. Declarations(), .. Behaviour(), .. Membership(), .. Reboots(), .. Logging(), .. Engine()];
 
     private static Variable[] Declarations() =>
     [
@@ -52,6 +52,14 @@ internal static class Variables
         Variable.Of("ORCASTRA_SSH_USER", Text, "", "user on the nodes reached by ssh; ssh's own choice if not set", (s, v) => s with { SshUser = v }),
         Variable.Of("ORCASTRA_SSH_CONFIG", FilePath, "", "ssh_config for reaching nodes; ssh's own if not set", (s, v) => s with { SshConfig = v }),
         Variable.Of("ORCASTRA_SSH_CHECK_HOST_KEYS", Bool, "true", "false takes any host key on ssh, and with it any machine that answers in a node's place", (s, v) => s with { SshCheckHostKeys = v }),
+    ];
+
+    private static Variable[] Reboots() =>
+    [
+        Variable.Of("ORCASTRA_REBOOT_COMMAND", Text, "systemctl reboot", "what reboots a machine, run there over ssh", (s, v) => s with { RebootCommand = v }),
+        Variable.Of("ORCASTRA_REBOOT_TIMEOUT", Seconds, "600", "a node that is not back so long after its reboot has failed", (s, v) => s with { RebootTimeout = v }),
+        Variable.Of("ORCASTRA_AUTO_REBOOT", Bool, "false", "reboot nodes that show /var/run/reboot-required, one at a time, within ORCASTRA_MAINTENANCE_WINDOW", (s, v) => s with { AutoReboot = v }),
+        Variable.Of("ORCASTRA_MAINTENANCE_WINDOW", Window, "", "when unattended reboots may begin: five cron fields in the zone TZ, and how long from then on, such as 0 3 * * 0 2h", (s, v) => s with { MaintenanceWindow = v }),
     ];
 
     private static Variable[] Logging() =>

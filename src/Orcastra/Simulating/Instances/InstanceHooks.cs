@@ -1,3 +1,5 @@
+using Orcastra.Rebooting;
+
 namespace Orcastra.Simulating;
 
 /// <summary>A line of an instance's log.</summary>
@@ -23,6 +25,9 @@ internal sealed record InstanceHooks
 
     /// <summary>Sees each request before it is sent; an instance killed here sends it no more. Null if nobody looks.</summary>
     public Action<InstanceRequest>? OnRequest { get; init; }
+
+    /// <summary>The machines of the nodes.</summary>
+    public IMachines Machines { get; init; } = new NoMachines();
 
     /// <summary>Puts a handler before the engine's, for faults that only this instance meets.</summary>
     public Func<HttpMessageHandler, HttpMessageHandler> Wrap { get; init; } = handler => handler;

@@ -123,7 +123,7 @@ internal sealed class SimulatedInstance : IDisposable
                 new() { HandlerFactory = () => new MortalHandler(hooks.Wrap(swarm.Handler(node)), _mortality, hooks.OnRequest) });
             _departure = new(_time);
             Journal = new(_log);
-            _controller = new(new(_docker, settings, policy, _wake, _departure, _instruments, Journal, _time, _log));
+            _controller = new(new(_docker, settings, policy, _wake, _departure, _instruments, Journal, _time, _log) { Machines = hooks.Machines });
         }
 
         public bool IsOver => _mortality.IsDead;

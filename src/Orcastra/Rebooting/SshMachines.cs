@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Orcastra.Config;
+using Orcastra.Core.Policies;
+using Orcastra.Core.Rebooting;
+using Orcastra.Core.Swarm;
+using Orcastra.Docker;
+using Orcastra.Membership;
+
+namespace Orcastra.Rebooting;
+
+/// <summary>Machines by the OpenSSH client, reached as their engines are; our own too, since a container is not its machine.</summary>
+/// <param name="settings">How nodes are reached, and what reboots them.</param>
+/// <param name="policy">The inventory.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SshMachines(Settings settings, Func<Policy> policy, TimeProvider time) : IMachines
+{
+    private const string Required = "reboot-required";
+    private const string NotRequired = "no-reboot-required";
+    private const string Began = "orcastra-reboots";
+    private const string Question = $"cat /proc/sys/kernel/random/boot_id && if [ -e /var/run/{Required} ]; then echo {Required}; else echo {NotRequired}; fi";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <inheritdoc/>
+    public async Task<MachineSighting> LookAsync(Node node, CancellationToken stop)
+    {
+        var at = time.GetUtcNow();
+        var answer = await AskAsync(node, Question, stop);
+        return Read(at, answer) ?? new(at, "", false, Complaint(node, answer));
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> RebootAsync(Node node, CancellationToken stop)
+    {
+        var answer = await AskAsync(node, $"echo {Began}; {settings.RebootCommand}", stop);
+        return Failure(answer, settings.RebootCommand) is { } failure ? failure.Length > 0 ? failure : Complaint(node, answer) : null;
+    }
+
+    /// <summary>What a machine says; null if that is no answer to the question.</summary>
+    internal static MachineSighting? Read(DateTimeOffset at, SshAnswer answer) =>
+        answer.Code == 0
+        && answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var id, Required or NotRequired] lines
+        && Guid.TryParseExact(id, "D", out _)
+            ? new(at, id, lines[1] == Required, "")
+            : null;
+
+    /// <summary>Why a reboot has failed for sure: empty if the machine was not even reached; null if it was sent, or may have been.</summary>
+    internal static string? Failure(SshAnswer answer, string command)
+    {
+        // A machine that goes down takes the connection with it, and ssh says 255 to that as to any trouble of its own.
+        var hasBegun = answer.Output.Contains(Began, StringComparison.Ordinal);
+        return answer.Code switch
+        {
+            null or 0 => null,
+            255 => hasBegun ? null : "",
+            var code => string.Create(CultureInfo.InvariantCulture, $"`{command}` ended with {code}: {OneLine(answer.Error)}; set ORCASTRA_REBOOT_COMMAND to what reboots this machine, such as `sudo -n systemctl reboot`"),
+        };
+    }
+
+    /// <summary>Where a node is reached: as the inventory says, or else at its own address.</summary>
+    internal static ImmutableArray<string> Target(Policy policy, Settings settings, Node node)
+    {
+        var entry = policy.Nodes.FirstOrDefault(entry => entry.Name == node.Hostname) ?? policy.Nodes.FirstOrDefault(entry => entry.Name == node.Id);
+        var endpoint = entry is { Host.Length: > 0 } ? DockerEndpoint.Parse(entry.Host, settings.DockerTlsVerify, settings.DockerCertPath, null) : null;
+        var isSsh = endpoint is { Kind: EndpointKind.Ssh };
+        var user = isSsh && endpoint!.User.Length > 0 ? endpoint.User : settings.SshUser;
+        var host = isSsh ? endpoint!.Host : entry is { Ip.Length: > 0 } ? entry.Ip : AddressOf(node);
+        return
+        [
+            .. user.Length > 0 ? ImmutableArray.Create("-l", user) : [],
+            .. isSsh && endpoint!.Port > 0 ? ImmutableArray.Create("-p", endpoint.Port.ToString(CultureInfo.InvariantCulture)) : [],
+            "--",
+            host,
+        ];
+    }
+
+    // Some engines show managers at no address, and where the others reach them beside it.
+    private static string AddressOf(Node node) =>
+        node.Address is "" or "0.0.0.0" or "127.0.0.1" && node.ManagerAddress.LastIndexOf(':') is > 0 and var colon ? node.ManagerAddress[..colon].Trim('[', ']') : node.Address;
+
+    private async Task<SshAnswer> AskAsync(Node node, string command, CancellationToken stop)
+    {
+        try
+        {
+            return await SshRun.RunAsync([.. EngineDirectory.OptionsOf(settings).SshOptions, .. Target(policy(), settings, node), command], Patience, time, stop);
+        }
+        catch (FormatException fault)
+        {
+            return new(255, "", $"the inventory says how to reach {node.Hostname} in a way that cannot be read: {fault.Message}");
+        }
+    }
+
+    private string Complaint(Node node, SshAnswer answer)
+    {
+        var words = answer switch
+        {
+            { Code: null } => $"no answer within {Patience.TotalSeconds:0} s",
+            { Code: 0 } => $"it answers '{OneLine(answer.Output)}' where its boot ID was expected",
+            _ => OneLine(answer.Error.Length > 0 ? answer.Error : answer.Output) is { Length: > 0 } said ? said : $"ssh ended with {answer.Code}",
+        };
+        return $"{words}; `ssh {string.Join(' ', Target(policy(), settings, node))} cat /proc/sys/kernel/random/boot_id` must work from where Orcastra runs, without a password";
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) is var line && line.Length > 200 ? line[..200] + "…" : line;
+}
