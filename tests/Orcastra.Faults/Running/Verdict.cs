@@ -18,4 +18,7 @@ internal sealed record Verdict(
 
     /// <summary>The first law that was broken; empty if none was.</summary>
     public string Broken => Violations.Count > 0 ? Violations[0].Law : "";
+
+    /// <summary>How often a machine was rebooted.</summary>
+    public int Reboots { get; init; }
 }

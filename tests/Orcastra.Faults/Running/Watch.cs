@@ -43,6 +43,9 @@ internal sealed partial class Watch
     /// <summary>How often Orcastra wrote to services and nodes.</summary>
     public int Effects { get; private set; }
 
+    /// <summary>How often Orcastra had a machine rebooted.</summary>
+    public int Reboots { get; private set; }
+
     /// <summary>What broke, from the side of the laws.</summary>
     public void Report(Violation violation)
     {
@@ -99,6 +102,7 @@ internal sealed partial class Watch
 
     public void OnReboot(SimulatedNode machine)
     {
+        Reboots++;
         Stage.Journal.Say($"REBOOT {machine.Name}");
         Each(law => law.OnReboot(machine));
     }

@@ -97,6 +97,21 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Unattended_reboots_need_a_window()
+    {
+        Load(out var errors, ("ORCASTRA_AUTO_REBOOT", "true"));
+        Assert.Contains("ORCASTRA_MAINTENANCE_WINDOW is not set", Assert.Single(errors), StringComparison.Ordinal);
+        Assert.True(Load(out errors, ("ORCASTRA_AUTO_REBOOT", "true"), ("ORCASTRA_MAINTENANCE_WINDOW", "0 3 * * 0 2h")).AutoReboot);
+        Assert.Empty(errors);
+        Assert.Contains("is no maintenance window", ErrorOf("0 3 * * 0"), StringComparison.Ordinal);
+        static string ErrorOf(string window)
+        {
+            Load(out var wrong, ("ORCASTRA_MAINTENANCE_WINDOW", window));
+            return Assert.Single(wrong);
+        }
+    }
+
+    [Fact]
     public void Empty_counts_as_not_set()
     {
         Assert.Equal("swarm-dev", Load(out var errors, ("STACK_NAME", " "), ("NO_COLOR", ""), ("EVENT_MODE", null)).StackName);

@@ -72,8 +72,9 @@ public sealed class RebootFaultTests
     public void All_laws_hold_in_random_scenarios_with_reboots()
     {
         var failed = new ConcurrentQueue<Verdict>();
+        var reboots = 0;
         var queue = new ConcurrentQueue<ulong>(Seeds());
-        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() => Work(queue, failed))).ToList();
+        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() => Work(queue, failed, ref reboots))).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
 
@@ -82,6 +83,9 @@ public sealed class RebootFaultTests
             var again = FaultRun.Play(first.Scenario, new() { Records = true });
             Assert.Fail($"{string.Join(", ", failed.Select(verdict => $"{verdict.Scenario.Seed}: {verdict.Broken}"))}\n{string.Join('\n', again.Violations.Select(violation => $"{violation.Law}: {violation.How}"))}\n{again.Journal}");
         }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{reboots} reboots");
+        Assert.NotEqual(0, reboots);
     }
 
     private static void Keep(System.Text.Json.Nodes.JsonNode spec) =>
@@ -132,11 +136,13 @@ public sealed class RebootFaultTests
         Assert.True(verdict.Violations.Any(violation => violation.Law == typeof(T).Name), $"{typeof(T).Name} does not bite; broken: {string.Join(", ", verdict.Violations.Select(violation => violation.Law))}\n{verdict.Journal}");
     }
 
-    private static void Work(ConcurrentQueue<ulong> queue, ConcurrentQueue<Verdict> failed)
+    private static void Work(ConcurrentQueue<ulong> queue, ConcurrentQueue<Verdict> failed, ref int reboots)
     {
         while (queue.TryDequeue(out var seed))
         {
-            if (FaultRun.Play(RebootSteps.AddTo(Generator.Make(seed))) is { Violations.Count: > 0 } verdict)
+            var verdict = FaultRun.Play(RebootSteps.AddTo(Generator.Make(seed)));
+            Interlocked.Add(ref reboots, verdict.Reboots);
+            if (verdict.Violations.Count > 0)
             {
                 failed.Enqueue(verdict);
             }
