@@ -11,7 +11,7 @@ namespace Orcastra.Tests.Faults;
 /// </summary>
 public sealed class RebootFaultTests
 {
-    private const int Fixed = 100;
+    private const int Fixed = 40;
     private const ulong First = 8_000_000;
 
     [Theory]
