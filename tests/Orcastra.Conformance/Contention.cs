@@ -15,6 +15,9 @@ public sealed class Contention(TimeProvider time)
     // Some task waits for a processor for nearly all of the time.
     private const double Full = 0.93;
 
+    // For half of the time: what is measured meanwhile, and compared with other times, says little.
+    private const double Busy = 0.5;
+
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     private readonly bool _isCounted = time == TimeProvider.System && File.Exists(Account);
@@ -22,10 +25,10 @@ public sealed class Contention(TimeProvider time)
     /// <summary>For how many seconds in all some task was kept waiting for a processor.</summary>
     public double Seconds => _isCounted ? Read() : 0;
 
-    /// <summary>True if nearly all of the time since a moment went by with tasks that waited for a processor.</summary>
+    /// <summary>True if half of the time since a moment went by with tasks that waited for a processor.</summary>
     /// <param name="moment">A timestamp of the time given.</param>
     /// <param name="seconds">What was counted then.</param>
-    public bool IsFullSince(long moment, double seconds) => Seconds - seconds > Full * time.GetElapsedTime(moment).TotalSeconds;
+    public bool IsBusySince(long moment, double seconds) => IsContended(moment, seconds, Busy);
 
     /// <summary>Waits until there is room, for as long as others are under way whose end will make some.</summary>
     public async Task RoomAsync(Func<bool> areOthersUnderWay, CancellationToken stop = default)
@@ -38,11 +41,13 @@ public sealed class Contention(TimeProvider time)
             if (isFull)
             {
                 await Task.Delay(Moment, time, stop);
-                isFull = IsFullSince(moment, seconds);
+                isFull = IsContended(moment, seconds, Full);
             }
         }
         while (isFull);
     }
+
+    private bool IsContended(long moment, double seconds, double share) => Seconds - seconds > share * time.GetElapsedTime(moment).TotalSeconds;
 
     // some avg10=0.00 avg60=0.00 avg300=0.00 total=123456, in microseconds
     private static double Read()

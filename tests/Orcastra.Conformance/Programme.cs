@@ -82,7 +82,7 @@ public sealed class Programme
                 await RestoreAsync(worker is null ? _swarm.Nodes : [worker]);
             }
 
-            if (shown.Fault is null || attempt == 2 || behaviour.Reach == Reach.Swarm || (_steadiness.Since(began) && !_contention.IsFullSince(began, contended)))
+            if (shown.Fault is null || attempt == 2 || behaviour.Reach == Reach.Swarm || (_steadiness.Since(began) && !_contention.IsBusySince(began, contended)))
             {
                 _results[behaviour].TrySetResult(shown);
                 return;

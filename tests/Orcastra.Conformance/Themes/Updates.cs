@@ -69,7 +69,7 @@ public static class Updates
     [Behaviour]
     public static async Task A_write_to_labels_alone_resumes_a_paused_update(Stage s)
     {
-        await s.CreateAsync(s.Draft("web").Replicas(2).Update("Delay", 5_000_000_000));
+        await s.CreateAsync(s.Draft("web").Replicas(2).Update("Delay", 15_000_000_000)); // longer than a busy machine takes to see the first one fail
         var before = await s.UpAsync("web");
         await s.CommandAsync("web", "crash", "0");
         await s.UpdateIsAsync("web", "paused", 30);
@@ -77,7 +77,7 @@ public static class Updates
 
         await s.EditAsync("web", spec => spec["Labels"]!["note"] = "mine");
 
-        await s.Patience.BecomesAsync("the other old task to go too", 20, async () => await StillAsync(s, before) == 0 ? null : "it stays");
+        await s.Patience.BecomesAsync("the other old task to go too", 40, async () => await StillAsync(s, before) == 0 ? null : "it stays");
         await s.UpdateIsAsync("web", "paused", 30);
     }
 
