@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
 namespace Orcastra.Docker;
 
 /// <summary>How an engine is reached.</summary>
@@ -37,6 +40,15 @@ public sealed record DockerEndpoint(
         EndpointKind.Ssh => $"ssh://{(User.Length > 0 ? User + "@" : "")}{Bracketed}{(Port > 0 ? $":{Port}" : "")}",
         _ => $"tcp://{Bracketed}:{Port}",
     };
+
+    /// <summary>The arguments by which the OpenSSH client is told where to go, options first; a host is never taken for an option.</summary>
+    public ImmutableArray<string> SshTarget =>
+    [
+        .. User.Length > 0 ? ImmutableArray.Create("-l", User) : [],
+        .. Port > 0 ? ImmutableArray.Create("-p", Port.ToString(CultureInfo.InvariantCulture)) : [],
+        "--",
+        Host,
+    ];
 
     /// <summary>What HTTP itself calls the engine; TLS is below it, and a socket file has no name.</summary>
     internal string Authority => Kind is EndpointKind.Tcp or EndpointKind.Tls ? $"http://{Bracketed}:{Port}" : "http://docker";

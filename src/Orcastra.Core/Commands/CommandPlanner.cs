@@ -39,9 +39,9 @@ public static class CommandPlanner
             {
                 step.End(CommandOutcome.Refused, objection);
             }
-            else if (mayAct || command.Kind is CommandKind.Noop or CommandKind.Sync or CommandKind.Pause or CommandKind.Resume)
+            else if (CommandDeed.Of(command.Kind) is var deed && (mayAct || deed.IsOfMemory))
             {
-                Begin(step);
+                deed.Begin(step);
             }
         }
     }
@@ -58,15 +58,16 @@ public static class CommandPlanner
         {
             _ = CommandGrammar.Read(record.Text, out var command);
             draft.WatchClosely();
-            Conclude(new CommandStep(context, draft, groups, id, record, command));
-            if (command.Kind is not (CommandKind.DrainNode or CommandKind.RebootNode) && draft.Memory.Commands[id] is { EndedAt: null } now)
+            var deed = CommandDeed.Of(command.Kind);
+            deed.Conclude(new CommandStep(context, draft, groups, id, record, command));
+            if (!deed.GivesUpByItself && draft.Memory.Commands[id] is { EndedAt: null } now)
             {
                 Bound(new CommandStep(context, draft, groups, id, now, command));
             }
         }
     }
 
-    // Others of the same origin wait behind it. A drain and a reboot, which may take long, give up by themselves.
+    // Others of the same origin wait behind it.
     private static void Bound(CommandStep step)
     {
         var due = step.Record.BegunAt!.Value + Patience;
@@ -77,86 +78,6 @@ public static class CommandPlanner
         else
         {
             step.End(CommandOutcome.Failed, $"not done after {Patience.TotalMinutes:0} min: {step.Record.Says}");
-        }
-    }
-
-    private static void Begin(CommandStep step)
-    {
-        switch (step.Command.Kind)
-        {
-            case CommandKind.Noop:
-                step.End(CommandOutcome.Done, "nothing, as asked");
-                break;
-            case CommandKind.Sync:
-                step.End(CommandOutcome.Done, "looked");
-                break;
-            case CommandKind.BootstrapSwarm: // the runner, which has no part in this plan, sees that it was asked for
-                step.End(CommandOutcome.Done, step.Draft.Memory.IsPaused(Runner.Bootstrap) ? "bootstrap is paused: it looks once that has ended" : "bootstrap looks now; the log says whom it brings in, and orcastra plan who is missing");
-                break;
-            case CommandKind.ForceBootstrap:
-                step.End(CommandOutcome.Refused, $"there is a Swarm; {CommandGrammar.BootstrapSwarm} brings in who is missing");
-                break;
-            case CommandKind.Pause:
-                step.Draft.Memory = step.EndWith(Pausing.Pause(step.Draft.Memory, step.Command.Argument, step.Record.Origin, step.Context.Now));
-                break;
-            case CommandKind.Resume:
-                step.Draft.Memory = step.EndWith(Pausing.Resume(step.Draft.Memory, step.Command.Argument));
-                break;
-            case CommandKind.RemoveAllLabels:
-                step.End(CommandOutcome.Refused, "labels that are taken away are set again in the next moment, for they are what dependents go by; `orcastra release` takes everything away for good");
-                break;
-            case CommandKind.RelabelAll or CommandKind.RelabelAnchor:
-                Relabelling.Begin(step);
-                break;
-            case CommandKind.UpdateDependents:
-                Following.Begin(step);
-                break;
-            case CommandKind.RestartService:
-                ForcedRestart.Begin(step);
-                break;
-            case CommandKind.Retry:
-                Following.Retry(step);
-                break;
-            case CommandKind.DrainNode:
-                OfNodes.BeginDrain(step);
-                break;
-            case CommandKind.RebootNode:
-                OfReboots.Begin(step);
-                break;
-            case CommandKind.ActivateNode:
-                OfNodes.BeginActivation(step);
-                break;
-            case CommandKind.RemoveNode:
-                NodeRemoval.Begin(step);
-                break;
-        }
-    }
-
-    private static void Conclude(CommandStep step)
-    {
-        switch (step.Command.Kind)
-        {
-            case CommandKind.RelabelAll or CommandKind.RelabelAnchor:
-                Relabelling.Conclude(step);
-                break;
-            case CommandKind.UpdateDependents:
-                Following.Conclude(step);
-                break;
-            case CommandKind.RestartService:
-                ForcedRestart.Conclude(step);
-                break;
-            case CommandKind.DrainNode:
-                OfNodes.ConcludeDrain(step);
-                break;
-            case CommandKind.RebootNode:
-                OfReboots.Conclude(step);
-                break;
-            case CommandKind.ActivateNode:
-                OfNodes.ConcludeActivation(step);
-                break;
-            case CommandKind.RemoveNode:
-                NodeRemoval.Conclude(step);
-                break;
         }
     }
 

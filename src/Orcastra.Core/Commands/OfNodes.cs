@@ -8,29 +8,34 @@ namespace Orcastra.Core.Commands;
 /// <summary><c>drain_node</c>, of which the drain's own record tells how far it has come, and <c>activate_node</c>.</summary>
 internal static class OfNodes
 {
-    public static void BeginDrain(CommandStep step)
+    public static void BeginDrain(CommandStep step) => BeginTakingOut(
+        step,
+        node => DrainPlanner.Begin(step.Context, step.Draft.Memory, node, step.Command.IsForced),
+        (memory, node) => DrainPlanner.Progress(step.Context, memory, node));
+
+    /// <summary>Begins what empties the named node and is remembered by a record of its own.</summary>
+    /// <param name="step">The command.</param>
+    /// <param name="begin">Makes the record, or says why there is none.</param>
+    /// <param name="progress">How far it has come.</param>
+    internal static void BeginTakingOut(CommandStep step, Func<Node, (Memory Memory, string? Refusal)> begin, Func<Memory, Node, string> progress)
     {
         if (NodeOf(step) is not { } node)
         {
             RefuseUnknown(step);
-            return;
         }
-
-        if (step.Draft.Memory.IsPaused(Runner.Dependents))
+        else if (step.Draft.Memory.IsPaused(Runner.Dependents))
         {
             step.End(CommandOutcome.Refused, "dependents are paused: resume first");
-            return;
         }
-
-        var (memory, refusal) = DrainPlanner.Begin(step.Context, step.Draft.Memory, node, step.Command.IsForced);
-        if (refusal is not null)
+        else if (begin(node) is var (memory, refusal) && refusal is not null)
         {
             step.End(CommandOutcome.Refused, refusal);
-            return;
         }
-
-        step.Draft.Memory = memory;
-        step.Begin("", DrainPlanner.Progress(step.Context, memory, node));
+        else
+        {
+            step.Draft.Memory = memory;
+            step.Begin("", progress(memory, node));
+        }
     }
 
     public static void ConcludeDrain(CommandStep step)

@@ -1,4 +1,3 @@
-using Orcastra.Core.Planning;
 using Orcastra.Core.Rebooting;
 using Orcastra.Core.Remembering;
 
@@ -7,30 +6,10 @@ namespace Orcastra.Core.Commands;
 /// <summary><c>reboot_node</c>, of which the reboot's own record tells how far it has come.</summary>
 internal static class OfReboots
 {
-    public static void Begin(CommandStep step)
-    {
-        if (OfNodes.NodeOf(step) is not { } node)
-        {
-            OfNodes.RefuseUnknown(step);
-            return;
-        }
-
-        if (step.Draft.Memory.IsPaused(Runner.Dependents))
-        {
-            step.End(CommandOutcome.Refused, "dependents are paused: resume first");
-            return;
-        }
-
-        var (memory, refusal) = RebootPlanner.Begin(step.Context, step.Draft.Memory, node, step.Command.IsForced, step.Record.Origin);
-        if (refusal is not null)
-        {
-            step.End(CommandOutcome.Refused, refusal);
-            return;
-        }
-
-        step.Draft.Memory = memory;
-        step.Begin("", RebootPlanner.Progress(step.Context, memory, node));
-    }
+    public static void Begin(CommandStep step) => OfNodes.BeginTakingOut(
+        step,
+        node => RebootPlanner.Begin(step.Context, step.Draft.Memory, node, step.Command.IsForced, step.Record.Origin),
+        (memory, node) => RebootPlanner.Progress(step.Context, memory, node));
 
     public static void Conclude(CommandStep step)
     {

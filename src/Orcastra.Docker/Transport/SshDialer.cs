@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Orcastra.Docker.Transport;
 
@@ -22,7 +21,7 @@ internal sealed class SshDialer(DockerEndpoint endpoint, TimeProvider time, Dock
     public override int MostConnections => 4;
 
     public override string Advice(Exception fault) =>
-        $"Try `ssh {string.Join(' ', Target())} docker version` on this host: it must work without a password and as a user of the group docker";
+        $"Try `ssh {string.Join(' ', Endpoint.SshTarget)} docker version` on this host: it must work without a password and as a user of the group docker";
 
     public override async ValueTask DisposeAsync()
     {
@@ -55,13 +54,5 @@ internal sealed class SshDialer(DockerEndpoint endpoint, TimeProvider time, Dock
         }
     }
 
-    private IEnumerable<string> Arguments() => [.. options.SshOptions, .. Target(), .. options.SshRemoteCommand];
-
-    private IEnumerable<string> Target() =>
-    [
-        .. Endpoint.User.Length > 0 ? (string[])["-l", Endpoint.User] : [],
-        .. Endpoint.Port > 0 ? (string[])["-p", Endpoint.Port.ToString(CultureInfo.InvariantCulture)] : [],
-        "--",
-        Endpoint.Host,
-    ];
+    private IEnumerable<string> Arguments() => [.. options.SshOptions, .. Endpoint.SshTarget, .. options.SshRemoteCommand];
 }

@@ -49,7 +49,7 @@ internal sealed class Executor(
 
         var hasRemembered = labels is not null;
         var outcome = Outcome.Idle;
-        foreach (var write in Write.Of(plan))
+        foreach (var effect in Effects(plan, stop))
         {
             // Something has to come of each look, however slow the Swarm is.
             if ((hasRemembered || outcome != Outcome.Idle) && time.GetElapsedTime(began) > Freshness)
@@ -64,11 +64,17 @@ internal sealed class Executor(
                 return outcome with { Dropped = outcome.Dropped + 1 };
             }
 
-            outcome = write.Reboot is { } reboot ? await RebootAsync(write, reboot, outcome, stop) : await TryAsync(write, plan.Memory, outcome, stop);
+            outcome = await effect(outcome);
         }
 
         return outcome;
     }
+
+    private IEnumerable<Func<Outcome, Task<Outcome>>> Effects(Plan plan, CancellationToken stop) =>
+    [
+        .. Write.Of(plan).Select(write => (Func<Outcome, Task<Outcome>>)(before => TryAsync(write, plan.Memory, before, stop))),
+        .. plan.Actions.OfType<RebootNode>().Select(reboot => (Func<Outcome, Task<Outcome>>)(before => RebootAsync(reboot, before, stop))),
+    ];
 
     // A reboot comes last; one that was recorded and is dropped here has not been sent for sure.
     private static Outcome Dropped(Plan plan, Outcome outcome) => outcome with
@@ -78,10 +84,10 @@ internal sealed class Executor(
     };
 
     // What is broken off here may have been sent: then nothing is reported, and the boot ID tells.
-    private async Task<Outcome> RebootAsync(Write write, RebootNode reboot, Outcome outcome, CancellationToken stop)
+    private async Task<Outcome> RebootAsync(RebootNode reboot, Outcome outcome, CancellationToken stop)
     {
         var failure = await _machines.RebootAsync(reboot.Node, stop);
-        Record(write, failure);
+        Record([reboot], failure);
         return failure is null
             ? outcome with { Written = outcome.Written + 1 }
             : outcome with { Failed = outcome.Failed + 1, NotRebooted = outcome.NotRebooted.Add(new(reboot.Node.Id, reboot.SentAt, failure)) };
@@ -114,7 +120,7 @@ internal sealed class Executor(
         {
             own.Expect(write.Id);
             await write.SendAsync(docker, stop);
-            Record(write, failure: null);
+            Record(write.Actions, failure: null);
             return outcome with { Written = outcome.Written + 1 };
         }
         catch (ConflictException conflict)
@@ -130,7 +136,7 @@ internal sealed class Executor(
         }
         catch (DockerException fault)
         {
-            Record(write, fault.Message);
+            Record(write.Actions, fault.Message);
             return outcome with { Failed = outcome.Failed + 1 };
         }
     }
@@ -145,15 +151,15 @@ internal sealed class Executor(
         }
         else
         {
-            Record(write, fault.Message);
+            Record(write.Actions, fault.Message);
         }
 
         return write.Actions.Select(action => new Rejection(action, reason, time.GetUtcNow()));
     }
 
-    private void Record(Write write, string? failure)
+    private void Record(ImmutableArray<PlannedAction> actions, string? failure)
     {
-        foreach (var action in write.Actions)
+        foreach (var action in actions)
         {
             var words = ActionWords.Of(action);
             journal.Record(new(time.GetUtcNow(), action.Runner, words.Kind, words.Subject, action.Reason, words.Outcome(failure)) { IsFailure = failure is not null });

@@ -5,7 +5,7 @@ using Orcastra.Docker;
 
 namespace Orcastra.Execution;
 
-/// <summary>One request that changes the Swarm, for one or more actions.</summary>
+/// <summary>One request that changes the Swarm, for one or more actions. A reboot is none: no engine is asked for it.</summary>
 /// <param name="Id">The object written to.</param>
 /// <param name="Subject">Its name.</param>
 /// <param name="Actions">What it carries out.</param>
@@ -13,9 +13,6 @@ internal abstract record Write(string Id, string Subject, ImmutableArray<Planned
 {
     /// <summary>Sends it.</summary>
     public abstract Task SendAsync(DockerClient docker, CancellationToken stop);
-
-    /// <summary>The reboot that it is; null if it is a request to the engine.</summary>
-    public virtual RebootNode? Reboot => null;
 
     /// <summary>
     /// The writes of a plan: one a node and one a service. Labels and availability of one node go together, since each write raises its version;
@@ -46,7 +43,7 @@ internal abstract record Write(string Id, string Subject, ImmutableArray<Planned
                 step => new ServiceWrite(step.Service, step.Edits, [step]),
                 restart => new ServiceWrite(restart.Service, restart.Edits, [restart]),
                 _ => null,
-                reboot => new RebootWrite(reboot)) is { } write)
+                _ => null) is { } write)
             {
                 yield return write;
             }
@@ -77,14 +74,4 @@ internal sealed record ServiceWrite(Service Service, ImmutableArray<SpecEdit> Ed
     /// <inheritdoc/>
     public override Task SendAsync(DockerClient docker, CancellationToken stop) =>
         docker.Services.EditAsync(Service.Id, Service.Version, Edits, stop);
-}
-
-/// <summary>A reboot of one node's machine.</summary>
-internal sealed record RebootWrite(RebootNode Action) : Write(Action.Node.Id, Action.Node.Hostname, [Action])
-{
-    /// <inheritdoc/>
-    public override RebootNode? Reboot => Action;
-
-    /// <inheritdoc/>
-    public override Task SendAsync(DockerClient docker, CancellationToken stop) => throw new NotSupportedException("a reboot is no request to the engine");
 }

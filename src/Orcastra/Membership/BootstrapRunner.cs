@@ -81,7 +81,6 @@ internal sealed class BootstrapRunner
         {
             var pause = await PassAsync(stop);
             var isIdle = _parts.Settings.BootstrapMode == BootstrapMode.Once && !IsBusy;
-            _isOver |= isIdle;
             string? woken = null;
             while (woken is null && (isIdle || pause > TimeSpan.Zero))
             {
@@ -152,6 +151,7 @@ internal sealed class BootstrapRunner
         }
 
         IsBusy = done > 0 || plan.Refusals.Any(refusal => refusal.IsWaiting);
+        _isOver |= _parts.Settings.BootstrapMode == BootstrapMode.Once && !IsBusy; // not for who stands by, and may have to do it yet
         return done > 0 ? TimeSpan.Zero : PauseAfter(plan, look);
     }
 

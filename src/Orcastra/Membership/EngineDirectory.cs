@@ -46,7 +46,7 @@ internal sealed class EngineDirectory(DockerClient own, Func<DockerEndpoint, Doc
 
         lock (_clients)
         {
-            return _clients.TryGetValue((entry.Name, way), out var known) ? known : _clients[(entry.Name, way)] = connect(EndpointOf(entry), OptionsOf(settings));
+            return _clients.TryGetValue((entry.Name, way), out var known) ? known : _clients[(entry.Name, way)] = connect(EndpointOf(settings, entry), OptionsOf(settings));
         }
     }
 
@@ -73,7 +73,9 @@ internal sealed class EngineDirectory(DockerClient own, Func<DockerEndpoint, Doc
         ],
     };
 
-    private DockerEndpoint EndpointOf(NodePolicy entry)
+    /// <summary>Where an entry's engine is.</summary>
+    /// <exception cref="FormatException">The inventory says it wrongly.</exception>
+    internal static DockerEndpoint EndpointOf(Settings settings, NodePolicy entry)
     {
         var endpoint = entry.Host.Length > 0
             ? DockerEndpoint.Parse(entry.Host, settings.DockerTlsVerify, settings.DockerCertPath, null)

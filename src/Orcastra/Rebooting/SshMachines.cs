@@ -26,15 +26,15 @@ internal sealed class SshMachines(Settings settings, Func<Policy> policy, TimePr
     public async Task<MachineSighting> LookAsync(Node node, CancellationToken stop)
     {
         var at = time.GetUtcNow();
-        var answer = await AskAsync(node, Question, stop);
-        return Read(at, answer) ?? new(at, "", false, Complaint(node, answer));
+        var (answer, where) = await AskAsync(node, Question, stop);
+        return Read(at, answer) ?? new(at, "", false, Complaint(answer, where));
     }
 
     /// <inheritdoc/>
     public async Task<string?> RebootAsync(Node node, CancellationToken stop)
     {
-        var answer = await AskAsync(node, $"echo {Began}; {settings.RebootCommand}", stop);
-        return Failure(answer, settings.RebootCommand) is { } failure ? failure.Length > 0 ? failure : Complaint(node, answer) : null;
+        var (answer, where) = await AskAsync(node, $"echo {Began}; {settings.RebootCommand}", stop);
+        return Failure(answer, settings.RebootCommand) is { } failure ? failure.Length > 0 ? failure : Complaint(answer, where) : null;
     }
 
     /// <summary>What a machine says; null if that is no answer to the question.</summary>
@@ -59,39 +59,35 @@ internal sealed class SshMachines(Settings settings, Func<Policy> policy, TimePr
     }
 
     /// <summary>Where a node is reached: as the inventory says, or else at its own address.</summary>
+    /// <exception cref="FormatException">The inventory says it wrongly.</exception>
     internal static ImmutableArray<string> Target(Policy policy, Settings settings, Node node)
     {
         var entry = policy.Nodes.FirstOrDefault(entry => entry.Name == node.Hostname) ?? policy.Nodes.FirstOrDefault(entry => entry.Name == node.Id);
-        var endpoint = entry is { Host.Length: > 0 } ? DockerEndpoint.Parse(entry.Host, settings.DockerTlsVerify, settings.DockerCertPath, null) : null;
-        var isSsh = endpoint is { Kind: EndpointKind.Ssh };
-        var user = isSsh && endpoint!.User.Length > 0 ? endpoint.User : settings.SshUser;
-        var host = isSsh ? endpoint!.Host : entry is { Ip.Length: > 0 } ? entry.Ip : AddressOf(node);
-        return
-        [
-            .. user.Length > 0 ? ImmutableArray.Create("-l", user) : [],
-            .. isSsh && endpoint!.Port > 0 ? ImmutableArray.Create("-p", endpoint.Port.ToString(CultureInfo.InvariantCulture)) : [],
-            "--",
-            host,
-        ];
+        var engine = entry is null ? null : EngineDirectory.EndpointOf(settings, entry);
+        var machine = engine is { Kind: EndpointKind.Ssh, Host.Length: > 0 }
+            ? engine
+            : new(EndpointKind.Ssh, entry is { Ip.Length: > 0 } ? entry.Ip : AddressOf(node), 0, settings.SshUser, "", false, null);
+        return machine.SshTarget;
     }
 
     // Some engines show managers at no address, and where the others reach them beside it.
     private static string AddressOf(Node node) =>
         node.Address is "" or "0.0.0.0" or "127.0.0.1" && node.ManagerAddress.LastIndexOf(':') is > 0 and var colon ? node.ManagerAddress[..colon].Trim('[', ']') : node.Address;
 
-    private async Task<SshAnswer> AskAsync(Node node, string command, CancellationToken stop)
+    private async Task<(SshAnswer Answer, string Where)> AskAsync(Node node, string command, CancellationToken stop)
     {
         try
         {
-            return await SshRun.RunAsync([.. EngineDirectory.OptionsOf(settings).SshOptions, .. Target(policy(), settings, node), command], Patience, time, stop);
+            var target = Target(policy(), settings, node);
+            return (await SshRun.RunAsync([.. EngineDirectory.OptionsOf(settings).SshOptions, .. target, command], Patience, time, stop), string.Join(' ', target));
         }
         catch (FormatException fault)
         {
-            return new(255, "", $"the inventory says how to reach {node.Hostname} in a way that cannot be read: {fault.Message}");
+            return (new(255, "", $"the inventory says how to reach {node.Hostname} in a way that cannot be read: {fault.Message}"), $"-- {node.Hostname}");
         }
     }
 
-    private string Complaint(Node node, SshAnswer answer)
+    private static string Complaint(SshAnswer answer, string where)
     {
         var words = answer switch
         {
@@ -99,7 +95,7 @@ internal sealed class SshMachines(Settings settings, Func<Policy> policy, TimePr
             { Code: 0 } => $"it answers '{OneLine(answer.Output)}' where its boot ID was expected",
             _ => OneLine(answer.Error.Length > 0 ? answer.Error : answer.Output) is { Length: > 0 } said ? said : $"ssh ended with {answer.Code}",
         };
-        return $"{words}; `ssh {string.Join(' ', Target(policy(), settings, node))} cat /proc/sys/kernel/random/boot_id` must work from where Orcastra runs, without a password";
+        return $"{words}; `ssh {where} cat /proc/sys/kernel/random/boot_id` must work from where Orcastra runs, without a password";
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) is var line && line.Length > 200 ? line[..200] + "…" : line;

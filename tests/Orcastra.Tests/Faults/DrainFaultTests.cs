@@ -33,7 +33,7 @@ public sealed class DrainFaultTests
     {
         while (queue.TryDequeue(out var seed))
         {
-            if (FaultRun.Play(DrainSteps.AddTo(Generator.Make(seed))) is { Violations.Count: > 0 } verdict)
+            if (FaultRun.Play(Additions.Drains(Generator.Make(seed))) is { Violations.Count: > 0 } verdict)
             {
                 failed.Enqueue(verdict);
             }

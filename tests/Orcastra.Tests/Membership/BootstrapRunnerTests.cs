@@ -118,6 +118,27 @@ public sealed class BootstrapRunnerTests : BootstrapTest
         Assert.Equal(isAsked, Writes(B).Length > 0);
     }
 
+    [Fact]
+    public async Task What_is_to_be_done_once_waits_for_whoever_stands_by_at_first()
+    {
+        LeadsASwarm(A);
+        BootstrapRunner? standby = null;
+        await RunAsync(
+            runner => (standby = runner).HoldsLease = _ => Task.FromResult(false),
+            () =>
+            {
+                if (Time.GetUtcNow() == Given.Noon.AddMinutes(1))
+                {
+                    Assert.Empty(Writes(B));
+                    Leads(standby!); // the one that acted has died
+                }
+
+                Assert.True(Time.GetUtcNow() < Given.Noon.AddHours(1), "nobody was brought in");
+                return Writes(B).Length > 0;
+            },
+            Settings.Default with { BootstrapMode = BootstrapMode.Once });
+    }
+
     /// <summary>What is to be done once was done, so that nobody is brought in because of it.</summary>
     [Fact]
     public async Task A_node_whose_removal_was_asked_for_is_removed_whatever_the_mode_and_nobody_is_brought_in()

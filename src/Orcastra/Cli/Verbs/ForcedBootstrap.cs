@@ -23,21 +23,27 @@ internal static class ForcedBootstrap
 
         await using var docker = surroundings.Connect(Engine.EndpointOf(settings));
         await using var engines = new EngineDirectory(docker, surroundings.ConnectTo, settings);
-        var view = (await new MembershipObserver(engines, null, surroundings.Time).LookAsync(policy, stop, isForced: true)).View;
-        var plan = MembershipPlanner.Plan(view);
+        var look = await new MembershipObserver(engines, null, surroundings.Time).LookAsync(policy, stop, isForced: true);
+        var plan = MembershipPlanner.Plan(look.View);
         if (plan.Actions.OfType<InitSwarm>().FirstOrDefault() is not { } init)
         {
-            await surroundings.Error.WriteLineAsync(view.HasSwarm ? "there is a Swarm already; bootstrap_swarm brings in who is missing" : "nodes.yml lists no nodes, or something stands against it:");
-            foreach (var refusal in plan.Refusals)
-            {
-                await surroundings.Error.WriteLineAsync($"{refusal.Subject}: {refusal.Reason}");
-            }
-
+            await surroundings.Error.WriteLineAsync(string.Join(System.Environment.NewLine, WhyNot(look, plan)));
             return ExitCode.Failed;
         }
 
-        await engines.ClientOf(view.Members.First(entry => entry.Name == init.Subject))!.Swarm.InitAsync(init.AdvertiseAddress, stop);
+        if (settings.DryRun)
+        {
+            await surroundings.Out.WriteLineAsync($"dry run: a Swarm would begin at {init.Subject}");
+            return ExitCode.Good;
+        }
+
+        await engines.ClientOf(look.View.Members.First(entry => entry.Name == init.Subject))!.Swarm.InitAsync(init.AdvertiseAddress, stop);
         await surroundings.Out.WriteLineAsync($"done: a Swarm has begun at {init.Subject}; an instance that runs brings the others in");
         return ExitCode.Good;
     }
+
+    private static IEnumerable<string> WhyNot(MembershipLook look, MembershipPlan plan) =>
+        look.IsWorker || look.View.HasSwarm ? ["there is a Swarm already; bootstrap_swarm brings in who is missing"]
+        : look.View.Members.IsEmpty ? ["nodes.yml lists no nodes, so that there is none to begin a Swarm at"]
+        : plan.Refusals.Select(refusal => $"{refusal.Subject}: {refusal.Reason}");
 }

@@ -1,0 +1,40 @@
+using Orcastra.Simulator;
+
+namespace Orcastra.Faults;
+
+/// <summary>Puts more deeds into a scenario. They are no part of the generator, whose seeds are to go on meaning what they mean.</summary>
+internal static class Additions
+{
+    /// <summary>The scenario with one to three times more in the middle of it, always the same.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="salt">Sets these chances apart from those of other additions.</param>
+    /// <param name="deeds">What happens at one of these times.</param>
+    public static FaultScenario To(FaultScenario scenario, ulong salt, Func<Dice, Deed[]> deeds)
+    {
+        var dice = new Dice(scenario.Seed + salt);
+        var end = scenario.Steps.Length == 0 ? 60 : scenario.Steps[^1].At.TotalSeconds;
+        var steps = new List<Step>();
+        for (var count = 1 + dice.Below(3); count > 0; count--)
+        {
+            var at = TimeSpan.FromSeconds(5 + (dice.Below(1000) * end / 1000));
+            steps.AddRange(deeds(dice).Select(deed => new Step(at, deed)));
+        }
+
+        return scenario with { Steps = [.. scenario.Steps.Concat(steps).OrderBy(step => step.At)] };
+    }
+
+    /// <summary>The scenario with drains.</summary>
+    public static FaultScenario Drains(FaultScenario scenario) =>
+        To(scenario, 1, dice => [new BeginDrain(1 + dice.Below(scenario.Nodes), dice.Chance(0.4))]);
+
+    /// <summary>The scenario with reboots that are asked for, half of them in a way in which they may go wrong.</summary>
+    public static FaultScenario Reboots(FaultScenario scenario)
+    {
+        var patience = scenario.Policy with { RebootTimeout = TimeSpan.FromSeconds(120) };
+        return To(scenario with { Policy = patience }, 2, dice =>
+        [
+            new Hinder(dice.Chance(0.5) ? Mishap.None : (Mishap)dice.Below(6)),
+            new GiveCommand($"reboot_node:node{1 + dice.Below(scenario.Nodes)}{(dice.Chance(0.5) ? "!" : "")}"),
+        ]);
+    }
+}
