@@ -12,6 +12,7 @@ internal sealed class MembershipDraft(MembershipView view)
     private readonly ImmutableArray<Refusal>.Builder _refusals = ImmutableArray.CreateBuilder<Refusal>();
     private DateTimeOffset? _lookAgainAt;
     private readonly Node? _unsettled = view.Nodes.FirstOrDefault(IsUnsettled);
+    private readonly Node? _rebooted = view.Nodes.FirstOrDefault(node => node.Id == view.Rebooted);
     private string? _changing;
 
     /// <summary>Adds what leaves the managers as they are.</summary>
@@ -31,7 +32,11 @@ internal sealed class MembershipDraft(MembershipView view)
             return;
         }
 
-        if (_unsettled is not null)
+        if (_rebooted is not null)
+        {
+            Wait(action.Subject, $"managers stay as they are while {_rebooted.Hostname} is being rebooted"); // whose quorum was counted with these
+        }
+        else if (_unsettled is not null)
         {
             Wait(action.Subject, $"managers change one after the other: {_unsettled.Hostname} is still becoming a {_unsettled.Role}");
         }

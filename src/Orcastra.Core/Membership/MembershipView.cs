@@ -37,6 +37,9 @@ public sealed class MembershipView(
     /// <summary>IDs of nodes that are to be removed, as their owner has asked; of these only what is gone is.</summary>
     public ImmutableHashSet<string> Unwanted { get; init; } = [];
 
+    /// <summary>ID of the node whose machine is being rebooted: a manager that is out for a while; empty if none is.</summary>
+    public string Rebooted { get; init; } = "";
+
     /// <summary>True if a Swarm may be begun though listed engines do not answer: their owner says that none of them holds one.</summary>
     public bool IsForced { get; init; }
 

@@ -93,8 +93,7 @@ internal sealed class BootstrapRunner
     private async Task<TimeSpan> PassAsync(CancellationToken stop)
     {
         var policy = _isOver ? _parts.Policy() with { Nodes = [] } : _parts.Policy();
-        var unwanted = _wishes.Unwanted;
-        if (unwanted.IsEmpty && !policy.Nodes.Any(entry => entry.IsMember))
+        if (_wishes.Unwanted.IsEmpty && !policy.Nodes.Any(entry => entry.IsMember))
         {
             IsBusy = false; // nobody is listed: woken once somebody is
             return _parts.Settings.LoopInterval;
@@ -113,7 +112,7 @@ internal sealed class BootstrapRunner
                 return StandBy(isAboutToAct: false); // and asks nobody anything
             }
 
-            var look = await _observer.LookAsync(policy, stop, unwanted);
+            var look = await _observer.LookAsync(policy, stop, _wishes);
             _trouble = "";
             return look.IsWorker || (look.IsManager && (HoldsLease is null || (_wishes.IsPaused is null && !_parts.Settings.DryRun))) ? StandBy(look.IsManager) : await ActAsync(look, stop);
         }

@@ -36,10 +36,10 @@ internal sealed class MembershipObserver(EngineDirectory engines, Setbacks? setb
     /// <summary>Looks.</summary>
     /// <param name="policy">What the owner wants.</param>
     /// <param name="stop">Stops it.</param>
-    /// <param name="unwanted">IDs of nodes whose removal was asked for; none if null.</param>
+    /// <param name="wishes">What the Swarm's memory says of membership; null where that is not known.</param>
     /// <param name="isForced">True if a Swarm may be begun though listed engines do not answer.</param>
     /// <exception cref="DockerException">Our own engine, or the manager that was found, does not answer.</exception>
-    public async Task<MembershipLook> LookAsync(Policy policy, CancellationToken stop, ImmutableHashSet<string>? unwanted = null, bool isForced = false)
+    public async Task<MembershipLook> LookAsync(Policy policy, CancellationToken stop, Wishes? wishes = null, bool isForced = false)
     {
         var own = await engines.Own.System.InfoAsync(stop);
         engines.Know(own);
@@ -47,7 +47,7 @@ internal sealed class MembershipObserver(EngineDirectory engines, Setbacks? setb
         {
             ImmutableArray<Node>? nodes = await engines.Own.Nodes.ListAsync(stop);
             var sightings = await AskAsync(View(policy, nodes, NoEngines).Missing, stop);
-            return new(View(policy, nodes, sightings, unwanted), engines.Own, own);
+            return new(View(policy, nodes, sightings, wishes), engines.Own, own);
         }
 
         var unseen = View(policy, null, NoEngines);
@@ -61,8 +61,8 @@ internal sealed class MembershipObserver(EngineDirectory engines, Setbacks? setb
         return new(View(policy, manager is null ? null : await manager.Nodes.ListAsync(stop), said, isForced: isForced), manager, own);
     }
 
-    private MembershipView View(Policy policy, ImmutableArray<Node>? nodes, ImmutableDictionary<string, EngineSighting> sightings, ImmutableHashSet<string>? unwanted = null, bool isForced = false) =>
-        new(policy, nodes, sightings, setbacks?.Now() ?? ImmutableDictionary<string, Setback>.Empty, time.GetUtcNow()) { Unwanted = unwanted ?? [], IsForced = isForced };
+    private MembershipView View(Policy policy, ImmutableArray<Node>? nodes, ImmutableDictionary<string, EngineSighting> sightings, Wishes? wishes = null, bool isForced = false) =>
+        new(policy, nodes, sightings, setbacks?.Now() ?? ImmutableDictionary<string, Setback>.Empty, time.GetUtcNow()) { Unwanted = wishes?.Unwanted ?? [], Rebooted = wishes?.Rebooted ?? "", IsForced = isForced };
 
     // Two Swarms among the listed engines are one too many: nobody joins either.
     private DockerClient? ManagerAmong(IEnumerable<NodePolicy> members, ImmutableDictionary<string, EngineSighting> sightings)

@@ -20,6 +20,9 @@ internal enum WishNews
 
     /// <summary>The removal of a node was asked for, or has ended.</summary>
     Removal,
+
+    /// <summary>A reboot has begun or ended.</summary>
+    Reboot,
 }
 
 /// <summary>What the loop's passes tell of wishes that concern membership: they stand in the Swarm's memory, which only the loop reads.</summary>
@@ -34,6 +37,9 @@ internal sealed class Wishes
 
     /// <summary>IDs of the nodes that are to be removed.</summary>
     public ImmutableHashSet<string> Unwanted { get; private set; } = [];
+
+    /// <summary>ID of the node whose machine is being rebooted; empty if none is.</summary>
+    public string Rebooted { get; private set; } = "";
 
     /// <summary>Takes note of a pass.</summary>
     /// <returns>What is new.</returns>
@@ -52,6 +58,7 @@ internal sealed class Wishes
             var unwanted = NodeRemoval.UnderWay(memory);
             Note(news, WishNews.Removal, true, unwanted.SetEquals(Unwanted));
             Unwanted = unwanted;
+            Note(news, WishNews.Reboot, Rebooted, Rebooted = memory.Reboots.Values.FirstOrDefault(reboot => !reboot.IsOver)?.NodeId ?? "");
         }
 
         if (result.Seen is { } seen)

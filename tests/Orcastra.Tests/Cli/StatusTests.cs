@@ -52,6 +52,22 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task Nodes_that_are_taken_out_are_told_and_those_for_which_it_failed()
+    {
+        using var shell = PlanTests.Misplaced();
+        shell.Swarm.AddConfig(
+            "orcastra-memory",
+            ("orcastra.format", "1"),
+            ("reboot.id-node-a", """{"NodeId":"id-node-a","BegunAt":"2025-03-01T02:00:00Z","IsForced":false,"Prior":"Active","Origin":"the maintenance window","Stage":"Failed","StageAt":"2025-03-01T02:20:00Z","PriorBootId":"","Reason":"it was not back within 15 min","IsOver":true}"""),
+            ("drain.id-node-b", """{"NodeId":"id-node-b","BegunAt":"2025-03-01T11:58:00Z","IsForced":false,"Prior":"Active","Total":3,"Left":1,"ProgressAt":"2025-03-01T11:59:00Z","State":"UnderWay","Reason":"","IsOver":false}"""));
+        Assert.True(await shell.RunAsync("status") == 0, shell.Out + shell.Error);
+        Assert.Matches(@"node-a +reboot +2025-03-01 02:00:00 UTC +given up: it was not back within 15 min", shell.Out);
+        Assert.Matches(@"node-b +drain +2025-03-01 11:58:00 UTC +2 of 3 services moved", shell.Out);
+        Assert.Equal(0, await shell.RunAsync("status", "--json"));
+        Assert.Equal([true, false], JsonNode.Parse(shell.Out)!["takenOut"]!.AsArray().Select(one => one!["isFailed"]!.GetValue<bool>()));
+    }
+
+    [Fact]
     public async Task Who_acts_is_told_and_whether_its_node_is_gone()
     {
         using var shell = PlanTests.Misplaced();

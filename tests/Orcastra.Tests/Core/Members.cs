@@ -47,6 +47,8 @@ internal sealed record Sight(Policy Policy)
 
     public ImmutableHashSet<string> Unwanted { get; init; } = [];
 
+    public string Rebooted { get; init; } = "";
+
     public bool IsForced { get; init; }
 
     public Sight In(params ReadOnlySpan<Node> nodes) => this with { Nodes = [.. nodes] };
@@ -61,5 +63,5 @@ internal sealed record Sight(Policy Policy)
     public Sight Entry(string name, Func<NodePolicy, NodePolicy> change) =>
         this with { Policy = Policy with { Nodes = [.. Policy.Nodes.Select(entry => entry.Name == name ? change(entry) : entry)] } };
 
-    public MembershipPlan Plan() => MembershipPlanner.Plan(new(Policy, Nodes, Engines, Setbacks, Given.Noon) { Unwanted = Unwanted, IsForced = IsForced });
+    public MembershipPlan Plan() => MembershipPlanner.Plan(new(Policy, Nodes, Engines, Setbacks, Given.Noon) { Unwanted = Unwanted, Rebooted = Rebooted, IsForced = IsForced });
 }

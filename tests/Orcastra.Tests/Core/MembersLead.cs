@@ -71,6 +71,16 @@ public sealed class MembersLead
         Assert.Contains(plan.Refusals, refusal => refusal is { Subject: "c", IsWaiting: true });
     }
 
+    [Fact]
+    public void Managers_stay_as_they_are_while_one_of_them_is_being_rebooted()
+    {
+        var view = Inventory("a", "a", "b", "c", "d").Role("d", NodeRole.Worker).In(Manager("a"), Manager("b"), Manager("c"), Manager("d"));
+        Assert.Equal("d", Assert.IsType<DemoteNode>(Assert.Single(view.Plan().Actions)).Node.Hostname);
+        var meanwhile = (view with { Rebooted = "id-b" }).Plan();
+        Assert.Empty(meanwhile.Actions);
+        Assert.Contains(meanwhile.Refusals, refusal => refusal is { Subject: "d", IsWaiting: true } && refusal.Reason.Contains("while b is being rebooted", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(59, "")]
     [InlineData(61, "RemoveNode")]

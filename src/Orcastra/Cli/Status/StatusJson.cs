@@ -45,6 +45,7 @@ internal static class StatusJson
         json.Objects("nodes", report.Snapshot.Nodes.Values.OrderBy(node => node.Hostname, StringComparer.Ordinal).ThenBy(node => node.Id, StringComparer.Ordinal), node => Node(json, node));
         json.Objects("anchors", report.Anchors, anchor => Anchor(json, anchor));
         Memory(json, report, settings);
+        NodeRow.Write(json, report);
         CommandRows.Write(json, report.Memory);
         json.Objects("refusals", report.Plan.Refusals, refusal =>
         {

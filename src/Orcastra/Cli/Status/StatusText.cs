@@ -29,6 +29,7 @@ internal sealed class StatusText(Screen screen)
         Nodes(report);
         Anchors(report, isConfigured);
         Under(report, longest);
+        NodeRow.Show(screen, report);
         CommandRows.Show(screen, report.Memory);
         var others = report.Plan.Refusals.Where(refusal => report.Anchors.All(anchor => anchor.Dependents.All(dependent => dependent.Service != refusal.Subject))).ToList();
         if (others.Count > 0)
