@@ -91,7 +91,7 @@ public static class CommandPlanner
 
     private static void Forget(PlanningContext context, PlanDraft draft)
     {
-        var old = draft.Memory.Commands.Where(entry => context.Now - entry.Value.EndedAt > Kept).Select(entry => entry.Key).ToList();
+        var old = draft.Memory.Commands.Where(entry => entry.Value.EndedAt is { } ended && (entry.Value.IsUnattended || context.Now - ended > Kept)).Select(entry => entry.Key).ToList();
         draft.Memory = draft.Memory with { Commands = draft.Memory.Commands.RemoveRange(old) };
     }
 }

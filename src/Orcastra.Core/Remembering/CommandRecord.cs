@@ -23,6 +23,9 @@ public sealed record CommandRecord(string Text, string Origin, DateTimeOffset Gi
 
     /// <summary>What came of it, or what it waits for, in words.</summary>
     public string Says { get; init; } = "";
+
+    /// <summary>True if nobody waits for its end, with which it is forgotten.</summary>
+    public bool IsUnattended { get; init; }
 }
 
 /// <summary>A pause.</summary>

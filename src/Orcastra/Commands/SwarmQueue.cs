@@ -13,6 +13,9 @@ namespace Orcastra.Commands;
 /// <param name="time">The clock.</param>
 internal sealed class SwarmQueue(SwarmRecord memory, TimeProvider time) : IQueue
 {
+    /// <summary>As many commands are kept at once: all are in one object, which each pass reads.</summary>
+    public const int Most = 100;
+
     // Each pass of the instance that acts may write memory, too: that many in a row have never been seen.
     private const int MostConflicts = 20;
 
@@ -20,6 +23,22 @@ internal sealed class SwarmQueue(SwarmRecord memory, TimeProvider time) : IQueue
     /// <exception cref="DockerException">The Swarm could not be asked; it may have been given all the same.</exception>
     public Task AddAsync(string id, string text, string origin, CancellationToken stop) => EditAsync(
         known => known.Commands.ContainsKey(id) ? known : known with { Commands = known.Commands.SetItem(id, new(text, origin, time.GetUtcNow())) }, stop);
+
+    /// <summary>Gives a command unless as many as are kept are there already: whoever gives one every minute must not fill the Swarm while nobody carries them out.</summary>
+    /// <returns>False if there were too many; nothing was given then.</returns>
+    /// <exception cref="DockerException">The Swarm could not be asked; it may have been given all the same.</exception>
+    public async Task<bool> TryAddAsync(string id, CommandRecord record, CancellationToken stop)
+    {
+        var hasRoom = true;
+        await EditAsync(
+            known =>
+            {
+                hasRoom = known.Commands.ContainsKey(id) || known.Commands.Count < Most;
+                return hasRoom ? known with { Commands = known.Commands.SetItem(id, known.Commands.GetValueOrDefault(id, record)) } : known;
+            },
+            stop);
+        return hasRoom;
+    }
 
     /// <inheritdoc/>
     public async Task<Ending?> OutcomeOfAsync(string id, CancellationToken stop) => await FindAsync(id, stop) switch

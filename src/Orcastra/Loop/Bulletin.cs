@@ -17,6 +17,7 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
 {
     private readonly RefusalLog _refusals = new(log, time);
     private readonly HandOffLog _handOffs = new(log.For(Runner.LabelSync));
+    private readonly EndingLog _endings = new(log);
     private readonly DryRunLog _dryRun = new(log, time);
     private long _requests;
 
@@ -73,6 +74,7 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
         if (outcome.IsRemembered)
         {
             _handOffs.Tell(seen.Remembered.Memory, plan.Memory, seen.Snapshot);
+            _endings.Tell(seen.Remembered.Memory, plan.Memory, seen.Snapshot);
             CountHandOffs(seen.Remembered.Memory, plan.Memory);
         }
 

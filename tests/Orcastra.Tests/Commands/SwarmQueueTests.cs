@@ -55,6 +55,18 @@ public sealed class SwarmQueueTests
         Assert.Equal(("restart_service:web", (DateTimeOffset?)null), (command.Text, command.EndedAt));
     }
 
+    [Fact]
+    public async Task Only_so_many_are_kept_and_who_gives_one_more_is_told()
+    {
+        using var shell = new Shell();
+        var waiting = Enumerable.Range(0, SwarmQueue.Most - 1).Select(number => ($"command.{number}", """{"Text":"noop","Origin":"cron","GivenAt":"2025-03-01T11:00:00Z","Prior":"","Outcome":"","Says":""}"""));
+        shell.Swarm.AddConfig("orcastra-memory", [("orcastra.format", "1"), .. waiting]);
+        Assert.Equal(0, await shell.RunAsync("send", "--no-wait", "noop"));
+        Assert.Equal(1, await shell.RunAsync("send", "--no-wait", "noop"));
+        Assert.Contains("100 commands are waiting already", shell.Error, StringComparison.Ordinal);
+        Assert.Single(shell.Swarm.Writes);
+    }
+
     private static async Task EndAsync(SwarmRecord record, string id)
     {
         var known = Remembered.From(await record.ReadAsync(TestContext.Current.CancellationToken));

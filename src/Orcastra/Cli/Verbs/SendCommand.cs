@@ -50,7 +50,12 @@ internal static class SendCommand
         var now = surroundings.Time.GetUtcNow();
         var origin = $"{System.Environment.UserName}@{System.Environment.MachineName}";
         var id = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMddTHHmmssfffffff}-{System.Environment.ProcessId}");
-        await queue.AddAsync(id, text.Trim(), origin, stop);
+        if (!await queue.TryAddAsync(id, new(text.Trim(), origin, now) { IsUnattended = isNotAwaited }, stop))
+        {
+            await surroundings.Error.WriteLineAsync($"it was not given: {SwarmQueue.Most} commands are waiting already; orcastra status shows them, and whether an instance acts");
+            return ExitCode.Failed;
+        }
+
         if (isNotAwaited)
         {
             await surroundings.Out.WriteLineAsync("given");

@@ -63,9 +63,7 @@ internal sealed class Desk(ClerkParts parts, CommandFile file, ResultsFile resul
             return false;
         }
 
-        var entry = Read(page, claim);
-        parts.Log.Information("{Command:l}: {Outcome:l}: {Text:l}", entry.Text, ending.Outcome, ending.Text);
-        return Conclude(Result.Of(claim.Id, entry.Text, ending));
+        return Conclude(Result.Of(claim.Id, Read(page, claim).Text, ending));
     }
 
     private async Task<bool> HandOverAsync(Page page, Claim claim, CancellationToken stop)
