@@ -98,6 +98,8 @@ public class Lab : IAsyncLifetime
 
     internal Task RestartEngineAsync(LabNode node) => RunAsync("restart", Number(node));
 
+    internal Task InNodeAsync(LabNode node, params string[] command) => RunAsync(["exec", Number(node), .. command]);
+
     internal Task PullCableAsync(LabNode node) => RunAsync("cut", Number(node));
 
     internal Task HealAsync(LabNode node) => RunAsync("heal", Number(node));

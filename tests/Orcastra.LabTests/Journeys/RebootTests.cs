@@ -72,7 +72,25 @@ public sealed class RebootTests(Lab lab) : LabTest(lab)
         await Lab.StartAsync(C);
     }
 
-    private async Task<OrcastraProcess> BeginAsync(string command, string more = "", string seconds = "20")
+    [Fact]
+    public async Task A_machine_that_wants_it_is_rebooted_within_the_window_and_no_other()
+    {
+        await CreateAtAsync(C, Draft.Of("db"));
+        await Lab.InNodeAsync(C, "touch", "/run/reboot-required");
+        var process = await BeginAsync($"echo $(hostname) >>{Asked}", "", "120", ("ORCASTRA_AUTO_REBOOT", "true"), ("ORCASTRA_MAINTENANCE_WINDOW", "* * * * * 2m"));
+
+        await SentAsync();
+        Assert.Equal("drain", await AvailabilityAsync(C));
+        Assert.DoesNotContain(await Swarm.TasksAsync("db"), task => task.IsUp && task.NodeId == C.Id);
+        await Lab.PowerCutAsync(C);
+        await Lab.StartAsync(C); // what asked for it was in its /run, and is gone
+
+        await process.SaysAsync($"{C.Name} was rebooted, asked for by unattended", 120);
+        Assert.Equal([C.Name], await File.ReadAllLinesAsync(Asked, TestContext.Current.CancellationToken));
+        Assert.Equal("active", await AvailabilityAsync(C));
+    }
+
+    private async Task<OrcastraProcess> BeginAsync(string command, string more = "", string seconds = "20", params (string Name, string Value)[] settings)
     {
         if (!_hasBegun)
         {
@@ -81,7 +99,7 @@ public sealed class RebootTests(Lab lab) : LabTest(lab)
         }
 
         var config = WriteFile("ssh_config", await File.ReadAllTextAsync(Path.Combine(Lab.Folder, "ssh", "config"), TestContext.Current.CancellationToken) + more);
-        return await StartOrcastraAsync("db: [web]", ("ORCASTRA_SSH_CONFIG", config), ("ORCASTRA_REBOOT_COMMAND", command), ("ORCASTRA_REBOOT_TIMEOUT", seconds));
+        return await StartOrcastraAsync("db: [web]", [("ORCASTRA_SSH_CONFIG", config), ("ORCASTRA_REBOOT_COMMAND", command), ("ORCASTRA_REBOOT_TIMEOUT", seconds), .. settings]);
     }
 
     private async Task SentAsync() => await Eventually.TrueAsync("the reboot to be sent", 90, () => Task.FromResult(File.Exists(Asked) && new FileInfo(Asked).Length > 0));
