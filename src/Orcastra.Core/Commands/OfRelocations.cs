@@ -90,8 +90,9 @@ internal static class OfRelocations
         }
 
         var name = step.Context.Snapshot.Services.GetValueOrDefault(handOff.ServiceId)?.Name ?? handOff.ServiceId;
-        step.Wait(step.Waits(name) is { Length: > 0 } waits ? $"{name} is on its way: {waits}" : $"{name} is on its way");
-        if (handOff.GatedAt is null)
+        var what = handOff.Purpose == HandOffPurpose.Relocate ? $"{name} is on its way" : $"it waits for a hand-off of {name} that is under way";
+        step.Wait(step.Waits(name) is { Length: > 0 } waits ? $"{what}: {waits}" : what);
+        if (handOff.GatedAt is null && !step.Draft.Actions.OfType<HandOffStep>().Any(write => write.Service.Id == handOff.ServiceId))
         {
             step.EndIfOverdue();
         }
@@ -99,17 +100,24 @@ internal static class OfRelocations
 
     private static void Await(CommandStep step, Convoy convoy, Node node)
     {
-        if (RelocationPlanner.IsThere(step.Context.Snapshot, convoy.Head, node))
+        if (!RelocationPlanner.IsThere(step.Context.Snapshot, convoy.Head, node))
         {
-            Following.Await(step, [.. convoy.Followers.Select(follower => (follower.Group, follower.Dependent))], $"{Names(step, convoy)} on {node.Hostname}; {Unpinned}");
+            step.Wait(step.Waits(convoy.Head.Name) is { Length: > 0 } waits ? $"{convoy.Head.Name} {waits}" : $"{convoy.Head.Name} is about to leave for {node.Hostname}");
+        }
+        else if (convoy.Followers.FirstOrDefault(follower => IsStarting(step.Context.Snapshot, follower.Service)) is { } starting)
+        {
+            step.Wait($"{convoy.Head.Name} runs on {node.Hostname}, {starting.Service.Name} does not run yet");
         }
         else
         {
-            step.Wait(step.Waits(convoy.Head.Name) is { Length: > 0 } waits ? $"{convoy.Head.Name} {waits}" : $"{convoy.Head.Name} is about to leave for {node.Hostname}");
+            Following.Await(step, [.. convoy.Followers.Select(follower => (follower.Group, follower.Dependent))], $"{Names(step, convoy)} on {node.Hostname}; {Unpinned}");
         }
 
         step.EndIfOverdue();
     }
+
+    private static bool IsStarting(ClusterSnapshot snapshot, Service service) =>
+        snapshot.TasksOf(service.Id).Any(task => task is { IsWanted: true, HasEnded: false } && !snapshot.HasPlace(task));
 
     private static string? Busy(CommandStep step, Convoy convoy) =>
         Relocation.UnderWay(step.Draft.Memory).Any(wish => wish.ServiceId == convoy.Head.Id) ? $"it waits for another command, which moves {convoy.Head.Name}"

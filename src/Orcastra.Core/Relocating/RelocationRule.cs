@@ -50,7 +50,8 @@ internal sealed record RelocationRule(PlanningContext Context, Memory Memory, Co
     private string? Closed()
     {
         var name = Node.Hostname;
-        return Memory.Reboots.GetValueOrDefault(Node.Id) is { IsOver: false } ? $"{name} is being rebooted"
+        return !Context.Policy.HeedsServiceLabels ? "Orcastra is taken out of this Swarm"
+            : Memory.Reboots.GetValueOrDefault(Node.Id) is { IsOver: false } ? $"{name} is being rebooted"
             : Memory.Drains.GetValueOrDefault(Node.Id) is { IsOver: false } ? $"{name} is being drained"
             : Node.State != NodeState.Ready ? $"{name} is {Node.State.ToString().ToLowerInvariant()}"
             : Node.Availability != Availability.Active ? $"{name} takes no tasks: its availability is {Node.Availability.ToString().ToLowerInvariant()} (activate_node:{name} changes that)"
@@ -78,16 +79,18 @@ internal sealed record RelocationRule(PlanningContext Context, Memory Memory, Co
             return $"it is itself bound to its label by {Convoy.Leads.Binding}: whoever sets that label on other nodes decides where it runs";
         }
 
-        return Head.IsPaused ? BeginRule.PausedByOwner : null;
+        return IsPausedByOwner(Head) ? BeginRule.PausedByOwner : null;
     }
 
     // Those that are there already, or run nowhere, keep nobody.
     private IEnumerable<Follower> Followers() => Convoy.Followers.Where(follower => !IsThere(follower.Service));
 
     private string? Unmovable(Follower follower) => follower.Group.WriteObjection
-        ?? (follower.Service.IsPaused ? BeginRule.PausedByOwner : null)
+        ?? (IsPausedByOwner(follower.Service) ? BeginRule.PausedByOwner : null)
         ?? Movability.Objection(Snapshot, follower.Group, follower.Dependent)
         ?? Rightful.Unlabellable(Context, follower.Group, follower.Service, Node.Id);
+
+    private bool IsPausedByOwner(Service service) => service.IsPaused && !Memory.HandOffs.ContainsKey(service.Id);
 
     // They have to fit there together, not each by itself.
     private void AddRoom(ImmutableArray<string>.Builder reasons)

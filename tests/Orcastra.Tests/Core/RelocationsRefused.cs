@@ -106,6 +106,21 @@ public sealed class RelocationsRefused
         Assert.Contains("web: its owner's update is paused", End(Refused(cluster, "move_service:db=b")), StringComparison.Ordinal);
     }
 
+    /// <summary>Its update is paused only because of a gate of ours.</summary>
+    [Fact]
+    public void A_follower_that_is_led_through_a_gate_of_ours_is_waited_for()
+    {
+        var web = Given.Service(Given.Spec("web", Trace.GateConstraint("g", 1)).Labelled(Trace.Mark, "g")) with { UpdateState = UpdateState.Paused };
+        var cluster = new Cluster().Node("a", "db", $"{Trace.GateLabel("g")}=1").Node("b").Service(Given.Spec("db"), "a").Service(web, "a");
+        cluster.Memory = Memory.Empty with { HandOffs = Memory.Empty.HandOffs.SetItem(web.Id, new("g", web.Id, "db", HandOffPurpose.Move, 1, ["id-b"], ["id-a"], "hash", 0, Given.Noon, Given.Noon, Given.Noon, Given.Noon, null)) };
+        var plan = Holding(cluster, "move_service:db=b").Plan(OneGroup);
+        Assert.Equal(": db is not moved to b yet: web, which follows it, is on its way", End(plan));
+    }
+
+    [Fact]
+    public void Nothing_moves_while_Orcastra_is_taken_out() =>
+        Assert.Contains("Orcastra is taken out of this Swarm", End(Refused(Swarm(), "move_service:db=b", new Policy { HeedsServiceLabels = false })), StringComparison.Ordinal);
+
     [Fact]
     public void Nothing_moves_while_moves_are_paused()
     {

@@ -9,7 +9,7 @@ namespace Orcastra.Tests.Faults;
 
 /// <summary>
 /// Groups that move to a node that is named: with the instance that acts killed at each of its writes, and in the random
-/// scenarios. <c>ORCASTRA_MOVE_SEED=… ./test RelocationFaultTests</c> plays one of them, <c>ORCASTRA_MOVE_RUNS</c> that many.
+/// scenarios, a third of them with drains as well. <c>ORCASTRA_MOVE_SEED=… ./test RelocationFaultTests</c> plays one of them, <c>ORCASTRA_MOVE_RUNS</c> that many.
 /// </summary>
 public sealed class RelocationFaultTests
 {
@@ -71,8 +71,9 @@ public sealed class RelocationFaultTests
     public void All_laws_hold_in_random_scenarios_with_moves()
     {
         var failed = new ConcurrentQueue<Verdict>();
+        var moves = 0;
         var queue = new ConcurrentQueue<ulong>(Seeds());
-        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() => Work(queue, failed))).ToList();
+        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() => Work(queue, failed, ref moves))).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
 
@@ -81,6 +82,9 @@ public sealed class RelocationFaultTests
             var again = FaultRun.Play(first.Scenario, new() { Records = true });
             Assert.Fail($"{string.Join(", ", failed.Select(verdict => $"{verdict.Scenario.Seed}: {verdict.Broken}"))}\n{string.Join('\n', again.Violations.Select(violation => $"{violation.Law}: {violation.How}"))}\n{again.Journal}");
         }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{moves} moves");
+        Assert.NotEqual(0, moves);
     }
 
     private static void Arrives(string service, int node, params ReadOnlySpan<Step> steps)
@@ -92,11 +96,14 @@ public sealed class RelocationFaultTests
     private static string Plays(params ImmutableArray<Step> steps) =>
         Holds(Services, [Entry("db", "web", "app")], [.. steps.OrderBy(step => step.At)], nodes: 5, instance: 1, seed: 3);
 
-    private static void Work(ConcurrentQueue<ulong> queue, ConcurrentQueue<Verdict> failed)
+    private static void Work(ConcurrentQueue<ulong> queue, ConcurrentQueue<Verdict> failed, ref int moves)
     {
         while (queue.TryDequeue(out var seed))
         {
-            if (FaultRun.Play(Additions.Moves(Generator.Make(seed))) is { Violations.Count: > 0 } verdict)
+            var scenario = Additions.Moves(Generator.Make(seed));
+            var verdict = FaultRun.Play(seed % 3 == 0 ? Additions.Drains(scenario) : scenario);
+            Interlocked.Add(ref moves, verdict.Moves);
+            if (verdict.Violations.Count > 0)
             {
                 failed.Enqueue(verdict);
             }
