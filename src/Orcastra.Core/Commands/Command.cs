@@ -36,6 +36,9 @@ public enum CommandKind
     /// <summary>A service restarts, and whether it came up is reported.</summary>
     RestartService,
 
+    /// <summary>A service and all that follows it, or that it follows, come up on a node.</summary>
+    MoveService,
+
     /// <summary>Forgets that a service was given up.</summary>
     Retry,
 
@@ -66,10 +69,17 @@ public enum ArgumentForm
 
     /// <summary>A name, and behind it an exclamation mark where objections are not to count.</summary>
     Forcible,
+
+    /// <summary>A name, an equals sign and a node.</summary>
+    Directed,
 }
 
 /// <summary>One command, understood.</summary>
 /// <param name="Kind">What it asks for.</param>
 /// <param name="Argument">The name behind the colon; empty if there is none.</param>
 /// <param name="IsForced">True if objections are not to count.</param>
-public sealed record Command(CommandKind Kind, string Argument, bool IsForced = false);
+public sealed record Command(CommandKind Kind, string Argument, bool IsForced = false)
+{
+    /// <summary>The node behind the equals sign; empty if there is none.</summary>
+    public string Target { get; init; } = "";
+}

@@ -21,6 +21,7 @@ internal sealed record CommandDeed(Action<CommandStep> Begin, Action<CommandStep
         [CommandKind.ForceBootstrap] = Said(CommandOutcome.Refused, $"there is a Swarm; {CommandGrammar.BootstrapSwarm} brings in who is missing"),
         [CommandKind.RemoveAllLabels] = Said(CommandOutcome.Refused, "labels that are taken away are set again in the next moment, for they are what dependents go by; `orcastra release` takes everything away for good"),
         [CommandKind.RestartService] = new(ForcedRestart.Begin, ForcedRestart.Conclude),
+        [CommandKind.MoveService] = new(OfRelocations.Begin, OfRelocations.Conclude) { GivesUpByItself = true },
         [CommandKind.DrainNode] = new(OfNodes.BeginDrain, OfNodes.ConcludeDrain) { GivesUpByItself = true },
         [CommandKind.RebootNode] = new(OfReboots.Begin, OfReboots.Conclude) { GivesUpByItself = true },
         [CommandKind.ActivateNode] = new(OfNodes.BeginActivation, OfNodes.ConcludeActivation),
@@ -31,7 +32,7 @@ internal sealed record CommandDeed(Action<CommandStep> Begin, Action<CommandStep
     /// <summary>True if nothing but memory is touched, so that it needs no leader among the nodes to be well.</summary>
     public bool IsOfMemory { get; init; }
 
-    /// <summary>True if it may take long and ends by a record of its own; any other has failed after a while.</summary>
+    /// <summary>True if it may take long and says by itself when it has failed; any other has failed after a while.</summary>
     public bool GivesUpByItself { get; init; }
 
     /// <summary>How one of that kind is carried out.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Orcastra.Core.Planning;
 
 namespace Orcastra.Core.Commands;
@@ -17,6 +18,7 @@ public sealed record CommandWord(string Word, CommandKind Kind, ArgumentForm For
         ArgumentForm.None => "",
         ArgumentForm.Optional => "[:NAME]",
         ArgumentForm.Forcible => ":NAME[!]",
+        ArgumentForm.Directed => ":NAME=NODE",
         _ => ":NAME",
     };
 }
@@ -43,6 +45,7 @@ public static class CommandGrammar
         new("bootstrap_swarm!", CommandKind.ForceBootstrap, ArgumentForm.None, "", "begins a Swarm though listed engines do not answer; only by orcastra send, where there is none"),
         new("remove_all_labels", CommandKind.RemoveAllLabels, ArgumentForm.None, "", "refused: they would be set again at once; orcastra release takes them away for good"),
         new("restart_service", CommandKind.RestartService, ArgumentForm.Required, "", "restarts a service by its own update order, and reports how that went"),
+        new("move_service", CommandKind.MoveService, ArgumentForm.Directed, "", "brings a service up on a node, with all that follows it, or with the anchor that it follows and all that follows that; refused with all reasons where something cannot go"),
         new("drain_node", CommandKind.DrainNode, ArgumentForm.Forcible, "", "brings all that runs on a node up elsewhere, then drains it; refused with all reasons where something cannot go, unless forced with !"),
         new("reboot_node", CommandKind.RebootNode, ArgumentForm.Forcible, "", "brings all that runs on a node up elsewhere as drain_node does, reboots its machine, waits until it is back, and gives it back the availability it had"),
         new("activate_node", CommandKind.ActivateNode, ArgumentForm.Required, "", "a node takes tasks again"),
@@ -66,12 +69,31 @@ public static class CommandGrammar
 
         var isForced = word.Form == ArgumentForm.Forcible && argument.EndsWith('!');
         argument = isForced ? argument[..^1].TrimEnd() : argument;
-        if (argument.Length == 0 ? word.Form is ArgumentForm.Required or ArgumentForm.Forcible || colon >= 0 : word.Form == ArgumentForm.None)
+        if (argument.Length == 0 ? word.Form is not (ArgumentForm.None or ArgumentForm.Optional) || colon >= 0 : word.Form == ArgumentForm.None)
         {
             return $"'{text}' is not complete or too long: it is written {word.Usage}";
         }
 
+        if (word.Form == ArgumentForm.Directed)
+        {
+            return ReadDirected(word, text, argument, out command);
+        }
+
         command = new(word.Kind, word.Implied.Length > 0 ? word.Implied : argument, isForced);
         return word.Kind is CommandKind.Pause or CommandKind.Resume ? Pausing.Objection(command.Argument) : null;
+    }
+
+    private static string? ReadDirected(CommandWord word, string text, string argument, out Command command)
+    {
+        var equals = argument.IndexOf('=', StringComparison.Ordinal);
+        var (name, node) = equals < 0 ? (argument, "") : (argument[..equals].TrimEnd(), argument[(equals + 1)..].TrimStart());
+        command = new(word.Kind, name) { Target = node };
+        if (name.Length > 0 && node.Length > 0)
+        {
+            return null;
+        }
+
+        var (missing, at) = name.Length == 0 ? ("a NAME", text.IndexOf('=', StringComparison.Ordinal)) : (equals < 0 ? "=NODE" : "a NODE", text.TrimEnd().Length);
+        return string.Create(CultureInfo.InvariantCulture, $"'{text}' lacks {missing} at character {at + 1}: it is written {word.Usage}");
     }
 }

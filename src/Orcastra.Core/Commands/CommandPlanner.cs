@@ -14,8 +14,6 @@ public static class CommandPlanner
     // Who has given a command and does not take note of its end within that time has gone.
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     /// <summary>
     /// Begins what is next, before anything else is planned: of each origin one command at a time, in order, and nothing twice.
     /// </summary>
@@ -59,25 +57,12 @@ public static class CommandPlanner
             _ = CommandGrammar.Read(record.Text, out var command);
             draft.WatchClosely();
             var deed = CommandDeed.Of(command.Kind);
-            deed.Conclude(new CommandStep(context, draft, groups, id, record, command));
-            if (!deed.GivesUpByItself && draft.Memory.Commands[id] is { EndedAt: null } now)
+            var step = new CommandStep(context, draft, groups, id, record, command);
+            deed.Conclude(step);
+            if (!deed.GivesUpByItself)
             {
-                Bound(new CommandStep(context, draft, groups, id, now, command));
+                step.EndIfOverdue();
             }
-        }
-    }
-
-    // Others of the same origin wait behind it.
-    private static void Bound(CommandStep step)
-    {
-        var due = step.Record.BegunAt!.Value + Patience;
-        if (due > step.Context.Now)
-        {
-            step.Draft.LookAgain(due);
-        }
-        else
-        {
-            step.End(CommandOutcome.Failed, $"not done after {Patience.TotalMinutes:0} min: {step.Record.Says}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
 using Orcastra.Core.HandOffs;
 using Orcastra.Core.Planning;
@@ -40,16 +41,25 @@ internal static class Following
             return;
         }
 
-        if (step.Concerned.FirstOrDefault(group => IsUnderWay(step, group)) is { } busy)
+        Await(step, [.. step.Concerned.SelectMany(group => group.Dependents, (group, dependent) => (group, dependent))], "all dependents are beside their anchor");
+    }
+
+    /// <summary>Ends a command once dependents are beside their anchor, or says what they wait for.</summary>
+    /// <param name="step">The command.</param>
+    /// <param name="members">Those that are waited for.</param>
+    /// <param name="done">What is said in the end.</param>
+    internal static void Await(CommandStep step, ImmutableArray<(Group Group, Dependent Dependent)> members, string done)
+    {
+        if (members.FirstOrDefault(member => step.Draft.Memory.HandOffs.ContainsKey(member.Dependent.Service.Id)).Group is { } busy)
         {
             step.Wait($"dependents of {busy.Name} are on their way");
             return;
         }
 
-        var left = step.Concerned.SelectMany(group => group.Dependents.Where(dependent => !Rightful.Misplaced(step.Context.Snapshot, group, dependent.Service).IsEmpty)).ToList();
+        var left = members.Where(member => !Rightful.Misplaced(step.Context.Snapshot, member.Group, member.Dependent.Service).IsEmpty).Select(member => member.Dependent).ToList();
         if (left.Count == 0)
         {
-            step.End(CommandOutcome.Done, "all dependents are beside their anchor");
+            step.End(CommandOutcome.Done, done);
             return;
         }
 
@@ -79,7 +89,4 @@ internal static class Following
             : memory.Rejections.ContainsKey(service.Id) ? "the engine is asked again" : "there was nothing to forget";
         step.Draft.Memory = step.EndWith((memory with { Attempts = memory.Attempts.Remove(service.Id), Rejections = memory.Rejections.Remove(service.Id) }, says));
     }
-
-    private static bool IsUnderWay(CommandStep step, Group group) =>
-        step.Draft.Memory.HandOffs.Values.Any(handOff => group.Dependents.Any(dependent => dependent.Service.Id == handOff.ServiceId));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.HandOffs;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Restarts;
 using Orcastra.Core.Swarm;
@@ -33,11 +34,11 @@ internal static class ForcedRestart
 
         if (service.IsPaused && !step.Draft.Memory.HandOffs.ContainsKey(service.Id))
         {
-            step.End(CommandOutcome.Refused, "its owner's update is paused, and only its owner can end that: docker service rollback, or deploy it anew");
+            step.End(CommandOutcome.Refused, BeginRule.PausedByOwner);
             return;
         }
 
-        if (Objection(step, service) is { } objection)
+        if (step.NotNow(service) is { } objection)
         {
             step.Wait(objection);
             return;
@@ -77,7 +78,7 @@ internal static class ForcedRestart
         }
         else if (service.Spec.ForceUpdate.ToString(CultureInfo.InvariantCulture) == step.Record.Prior)
         {
-            if (Objection(step, service) is { } objection)
+            if (step.NotNow(service) is { } objection)
             {
                 step.Wait(objection);
             }
@@ -117,26 +118,4 @@ internal static class ForcedRestart
 
     private static Group? GroupOf(CommandStep step, Service service) =>
         step.Groups.FirstOrDefault(group => group.Anchor.Id == service.Id || group.Dependents.Any(dependent => dependent.Service.Id == service.Id));
-
-    // Nothing is written over what is under way, ours or its owner's.
-    private static string? Objection(CommandStep step, Service service)
-    {
-        if (step.Draft.Memory.HandOffs.ContainsKey(service.Id))
-        {
-            return "it waits for the hand-off of the service that is under way";
-        }
-
-        if (service.IsMidRollout)
-        {
-            return $"it waits for its owner's update, which is {service.UpdateState.ToString().ToLowerInvariant()}";
-        }
-
-        if (step.Context.Snapshot.StoppingTasks(service.Id).FirstOrDefault() is not { } stopping)
-        {
-            return null;
-        }
-
-        step.Draft.WatchClosely(); // the end of a stop wakes nobody
-        return $"it waits for task {stopping.Id}, which still stops: the updater would not";
-    }
 }

@@ -48,7 +48,7 @@ public static class NodeRemoval
     }
 
     // The old entry of a machine that is there again under the same name is what its owner means.
-    private static Node? NodeOf(CommandStep step) => OfNodes.Named(step).OrderBy(node => !node.IsGone).ThenBy(node => node.Id, StringComparer.Ordinal).FirstOrDefault();
+    private static Node? NodeOf(CommandStep step) => step.NodesNamed(step.Command.Argument).OrderBy(node => !node.IsGone).ThenBy(node => node.Id, StringComparer.Ordinal).FirstOrDefault();
 
     private static string? Objection(CommandStep step, Node node)
     {

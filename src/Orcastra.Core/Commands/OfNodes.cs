@@ -105,18 +105,9 @@ internal static class OfNodes
     private static void Activate(CommandStep step, Node node) =>
         step.Draft.SetAvailability(Runner.Commands, node, Availability.Active, $"asked for by {step.Record.Origin}");
 
-    /// <summary>By its name the machine that is there, not the old entry of one that was installed anew.</summary>
-    internal static Node? NodeOf(CommandStep step) => Named(step)
-        .OrderBy(node => node.IsGone)
-        .ThenBy(node => node.Id, StringComparer.Ordinal)
-        .FirstOrDefault();
-
-    /// <summary>The nodes that a command names, by host name or ID.</summary>
-    internal static IEnumerable<Node> Named(CommandStep step) => step.Context.Snapshot.Nodes.Values
-        .Where(node => node.Hostname == step.Command.Argument || node.Id == step.Command.Argument);
+    /// <summary>The node that a command names.</summary>
+    internal static Node? NodeOf(CommandStep step) => step.NodeNamed(step.Command.Argument);
 
     /// <summary>Refuses a command, as there is no node of that name.</summary>
-    internal static void RefuseUnknown(CommandStep step) => step.End(
-        CommandOutcome.Refused,
-        $"there is no node '{step.Command.Argument}'{Spelling.DidYouMean(step.Command.Argument, step.Context.Snapshot.Nodes.Values.Select(node => node.Hostname))}");
+    internal static void RefuseUnknown(CommandStep step) => step.End(CommandOutcome.Refused, step.NoNode(step.Command.Argument));
 }

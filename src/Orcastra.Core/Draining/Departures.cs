@@ -57,30 +57,15 @@ internal sealed record Departures(PlanningContext Context, PlanDraft Draft, Immu
 
     private HashSet<string> Busy(IEnumerable<Occupant> occupants)
     {
-        var onTheirWay = Draft.Memory.HandOffs.Values.Where(handOff => handOff.Purpose != HandOffPurpose.Restart).Select(handOff => handOff.Anchor);
         var toFollow = occupants.Where(occupant => occupant.Follows is { } group && !Context.Snapshot.PlacesOf(group.Anchor.Id).Contains(Node.Id)).Select(occupant => occupant.GroupName);
-        return onTheirWay.Concat(toFollow).ToHashSet(StringComparer.Ordinal);
+        return [.. BeginRule.GroupsOnTheirWay(Draft.Memory), .. toFollow];
     }
 
     private void Begin(Occupant occupant)
     {
         var service = occupant.Service;
-        var handOff = new HandOff(
-            HandOffPlanner.IdFor(service),
-            service.Id,
-            occupant.GroupName,
-            HandOffPurpose.Drain,
-            Epoch: 1,
-            [.. Occupants.TasksOn(Context.Snapshot, service, Node.Id).Select(task => task.NodeId)],
-            LeaveRule.Targets(Context.Snapshot, Draft.Memory, occupant, Node.Id),
-            service.Spec.UserHash,
-            service.Spec.ForceUpdate,
-            BegunAt: Context.Now,
-            GatedAt: null,
-            OpenedAt: null,
-            RunningSince: null,
-            Undo: null);
-        Draft.Memory = Draft.Memory with { HandOffs = Draft.Memory.HandOffs.SetItem(service.Id, handOff) };
-        GatePlanner.Advance(Context, Draft, handOff, group: null);
+        ImmutableArray<string> from = [.. Occupants.TasksOn(Context.Snapshot, service, Node.Id).Select(task => task.NodeId)];
+        var targets = LeaveRule.Targets(Context.Snapshot, Draft.Memory, occupant, Node.Id);
+        HandOffPlanner.Begin(Context, Draft, HandOffPlanner.New(Context, service, occupant.GroupName, HandOffPurpose.Drain, from, targets), group: null);
     }
 }

@@ -20,7 +20,7 @@ internal static class LeaveRule
 
         if (occupant.Service.IsPaused && !memory.HandOffs.ContainsKey(occupant.Service.Id))
         {
-            return "its owner's update is paused, and only its owner can end that: docker service rollback, or deploy it anew";
+            return BeginRule.PausedByOwner;
         }
 
         return (occupant.Follows ?? occupant.Leads)?.WriteObjection
@@ -40,13 +40,8 @@ internal static class LeaveRule
             return "another service of no group is on its way; they leave one after the other";
         }
 
-        if (!busy.Contains(occupant.GroupName) && busy.Count >= context.Policy.MaxParallelGroups)
-        {
-            return $"{busy.Count} groups are being moved, as many as ORCASTRA_MAX_PARALLEL_GROUPS allows";
-        }
-
         var tasks = Occupants.TasksOn(context.Snapshot, occupant.Service, nodeId).Length;
-        return BeginRule.ByRolling(context.Snapshot, draft.Memory, occupant.Service, tasks);
+        return BeginRule.ByGroups(context, busy, occupant.GroupName) ?? BeginRule.ByRolling(context.Snapshot, draft.Memory, occupant.Service, tasks);
     }
 
     /// <summary>Where an anchor goes: where its followers fit beside it, if there is such a node.</summary>

@@ -9,6 +9,9 @@ namespace Orcastra.Core.HandOffs;
 /// <summary>All that must hold before a gate is closed, each with its reason why not.</summary>
 internal static class BeginRule
 {
+    /// <summary>Why a service stays as it is whose owner's update is paused.</summary>
+    public const string PausedByOwner = "its owner's update is paused, and only its owner can end that: docker service rollback, or deploy it anew";
+
     /// <summary>What a dependent that may be moved has to wait for first; null if for nothing.</summary>
     public static string? ForNow(
         PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced) =>
@@ -49,7 +52,7 @@ internal static class BeginRule
         if (service.IsMidRollout)
         {
             return service.IsPaused
-                ? "its owner's update is paused, and only its owner can end that: docker service rollback, or deploy it anew"
+                ? PausedByOwner
                 : $"its owner's update is {service.UpdateState.ToString().ToLowerInvariant()}; a write would disturb it, so it is left alone until that has ended";
         }
 
@@ -81,7 +84,7 @@ internal static class BeginRule
             return $"its anchor {group.Anchor.Name} is still starting";
         }
 
-        return draft.Memory.HandOffs.TryGetValue(group.Anchor.Id, out var ahead) && (ahead.RunningSince is null || ahead.Purpose == HandOffPurpose.Drain)
+        return draft.Memory.HandOffs.TryGetValue(group.Anchor.Id, out var ahead) && (ahead.RunningSince is null || ahead.GoesByItself)
             ? $"its anchor {group.Anchor.Name} is on its way itself"
             : null;
     }
@@ -110,11 +113,17 @@ internal static class BeginRule
             return rolling;
         }
 
-        var busy = Moves(draft.Memory).Select(handOff => handOff.Anchor).Distinct().ToList();
-        return !busy.Contains(group.Name) && busy.Count >= context.Policy.MaxParallelGroups
-            ? $"{busy.Count} groups are being moved, as many as ORCASTRA_MAX_PARALLEL_GROUPS allows ({string.Join(", ", busy)})"
-            : null;
+        return ByGroups(context, GroupsOnTheirWay(draft.Memory), group.Name);
     }
+
+    /// <summary>Names of the groups that are being moved; an empty one stands for what belongs to none.</summary>
+    public static HashSet<string> GroupsOnTheirWay(Memory memory) => [.. Moves(memory).Select(handOff => handOff.Anchor)];
+
+    /// <summary>Why no further group may set out; null if that one may.</summary>
+    public static string? ByGroups(PlanningContext context, IReadOnlySet<string> busy, string name) =>
+        !busy.Contains(name) && busy.Count >= context.Policy.MaxParallelGroups
+            ? $"{busy.Count} groups are being moved, as many as ORCASTRA_MAX_PARALLEL_GROUPS allows ({string.Join(", ", busy.Select(group => group.Length > 0 ? group : "one service of no group"))})"
+            : null;
 
     // The label comes for all at once. Of two global followers neither waits for the other, unless that one has to stay for now:
     // who is behind its gate by then would be down for as long.

@@ -8,16 +8,37 @@ using Orcastra.Core.Swarm;
 namespace Orcastra.Core.HandOffs;
 
 /// <summary>
-/// The hand-off of a service that leaves a node which is drained: no anchor says where it goes, so it may go wherever it
-/// fits but there.
+/// The errand of a service that leaves a node which is drained: no anchor says where it goes, so it may go wherever it fits
+/// but there.
 /// </summary>
-internal static class Evacuation
+/// <param name="step">The hand-off.</param>
+internal sealed class Evacuation(GateStep step) : Errand(step)
 {
-    // The cordon is lifted in the very pass in which the drain fails, unless that would kill somebody.
-    private static readonly TimeSpan Lifting = TimeSpan.FromSeconds(15);
+    /// <inheritdoc/>
+    public override string Reason => $"{Step.Snapshot.NameOf(Left)} is drained";
 
-    /// <summary>The node that is left; empty if the record names none.</summary>
-    public static string Left(HandOff handOff) => handOff.From.FirstOrDefault("");
+    /// <inheritdoc/>
+    public override string Nowhere => "no other node takes it any more";
+
+    /// <summary>Of what was chosen when it set out what still takes it, else whatever does.</summary>
+    public override ImmutableArray<string> Targets
+    {
+        get
+        {
+            var fitting = Fitting(Step.Snapshot, Step.Draft.Memory, Step.Service, Left);
+            var writable = fitting.Where(id => LabelGuard.VictimOfAny(Step.Snapshot, Step.Snapshot.Nodes[id]) is null).ToImmutableArray();
+            var all = writable.IsEmpty ? fitting : writable;
+            var chosen = all.Where(Step.HandOff.Targets.Contains).ToImmutableArray();
+            return chosen.IsEmpty ? all : chosen;
+        }
+    }
+
+    /// <summary>True while the node is still being drained, and still runs the service.</summary>
+    public override bool IsWanted =>
+        Step.Draft.Memory.Drains.GetValueOrDefault(Left) is { State: DrainState.UnderWay } drain
+        && Step.Snapshot.Nodes.GetValueOrDefault(drain.NodeId) is { Availability: Availability.Pause }
+        && Step.Snapshot.PlacesOf(Step.Service.Id).Contains(drain.NodeId)
+        && !Targets.IsEmpty;
 
     /// <summary>The question whether a service fits elsewhere, with what else is on its way counted in.</summary>
     public static Fit Fit(ClusterSnapshot snapshot, Memory memory, Service service) =>
@@ -31,37 +52,6 @@ internal static class Evacuation
     public static IEnumerable<string> Others(ClusterSnapshot snapshot, string nodeId) =>
         snapshot.Nodes.Keys.Where(id => id != nodeId).Order(StringComparer.Ordinal);
 
-    /// <summary>Where it may go now: of what was chosen when it set out what still takes it, else whatever does.</summary>
-    public static ImmutableArray<string> Targets(GateStep step)
-    {
-        var fitting = Fitting(step.Snapshot, step.Draft.Memory, step.Service, Left(step.HandOff));
-        var writable = fitting.Where(id => LabelGuard.VictimOfAny(step.Snapshot, step.Snapshot.Nodes[id]) is null).ToImmutableArray();
-        var all = writable.IsEmpty ? fitting : writable;
-        var chosen = all.Where(step.HandOff.Targets.Contains).ToImmutableArray();
-        return chosen.IsEmpty ? all : chosen;
-    }
-
-    /// <summary>True while the service is to leave: the node is still being drained, and still runs it.</summary>
-    public static bool IsWanted(GateStep step) =>
-        step.Draft.Memory.Drains.GetValueOrDefault(Left(step.HandOff)) is { State: DrainState.UnderWay } drain
-        && step.Snapshot.Nodes.GetValueOrDefault(drain.NodeId) is { Availability: Availability.Pause }
-        && step.Snapshot.PlacesOf(step.Service.Id).Contains(drain.NodeId)
-        && !Targets(step).IsEmpty;
-
-    /// <summary>True if part of the service still runs on the node that it leaves: if the rest fails, that part is not to be stopped.</summary>
-    public static bool HasStayed(GateStep step) => step.HandOff.Purpose == HandOffPurpose.Drain
-        && step.Passage.Wanted.Any(task => task.NodeId == Left(step.HandOff) && task.IsOnItsNode && !step.Passage.Holds(task));
-
-    /// <summary>True while the node that it goes back to is about to take tasks again.</summary>
-    public static bool IsLiftAwaited(GateStep step) => step.HandOff.Purpose == HandOffPurpose.Drain
-        && step.Draft.Memory.Drains.GetValueOrDefault(Left(step.HandOff)) is { State: DrainState.Failed, IsOver: false, EndedAt: { } ended }
-        && step.Snapshot.Nodes.GetValueOrDefault(Left(step.HandOff)) is { State: NodeState.Ready }
-        && step.Now - ended < Lifting;
-
-    /// <summary>True while it is not known which nodes there are to go to: a new leader has heard of none yet.</summary>
-    public static bool IsUnheardOf(GateStep step) => step.HandOff.Purpose == HandOffPurpose.Drain
-        && Others(step.Snapshot, Left(step.HandOff)).Any(id => step.Snapshot.Nodes[id].State == NodeState.Unknown);
-
     /// <summary>Ends a drain that is under way without success; its planner gives the node back what it was.</summary>
     public static void Fail(PlanDraft draft, string nodeId, string reason, DateTimeOffset now)
     {
@@ -71,4 +61,10 @@ internal static class Evacuation
             draft.Memory = draft.Memory with { Drains = draft.Memory.Drains.SetItem(nodeId, failed) };
         }
     }
+
+    /// <summary>True for any node but the one that it leaves.</summary>
+    public override bool IsDestination(string nodeId) => nodeId != Left;
+
+    /// <inheritdoc/>
+    public override void Fail(string outcome) => Fail(Step.Draft, Left, $"{Step.Service.Name} could not be moved: {outcome}", Step.Now);
 }

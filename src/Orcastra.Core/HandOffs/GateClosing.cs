@@ -31,9 +31,7 @@ internal static class GateClosing
             return;
         }
 
-        var because = step.HandOff.Purpose == HandOffPurpose.Drain
-            ? $"{step.Snapshot.NameOf(Evacuation.Left(step.HandOff))} is drained"
-            : $"{step.Group!.Anchor.Name} runs on {step.Snapshot.NamesOf(step.HandOff.Targets)}";
+        var because = step.Errand?.Reason ?? $"{step.Group!.Anchor.Name} runs on {step.Snapshot.NamesOf(step.HandOff.Targets)}";
         step.Write(
             $"{because}: the gate lets its old task end before the new one starts",
             new SpecEdit.AddConstraint(step.Passage.Gate),
@@ -99,7 +97,7 @@ internal static class GateClosing
         step.Context.Policy.MayBegin
         && step.Service.Spec.UserHash == step.HandOff.UserHash
         && step.Service.Spec.ForceUpdate == step.HandOff.ForceUpdate
-        && (step.HandOff.Purpose == HandOffPurpose.Drain ? Evacuation.IsWanted(step) : IsMoveWanted(step));
+        && (step.Errand?.IsWanted ?? IsMoveWanted(step));
 
     private static bool IsMoveWanted(GateStep step) =>
         step.Group is { } group
@@ -120,7 +118,7 @@ internal static class GateClosing
     {
         var inPlace = step.Snapshot.PlacesOf(step.Service.Id).Where(step.IsDestination);
         return UpdaterPatience.StartsFirst(step.Service.Spec)
-            ? [.. inPlace.Union(step.HandOff.Purpose == HandOffPurpose.Drain ? step.Rightful() : step.HandOff.Targets).Order(StringComparer.Ordinal)]
+            ? [.. inPlace.Union(step.Errand?.Targets ?? step.HandOff.Targets).Order(StringComparer.Ordinal)]
             : [.. inPlace];
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.HandOffs;
@@ -40,13 +39,13 @@ internal static class GateOpening
         {
             step.Wait($"its anchor {step.Group!.Anchor.Name} is starting elsewhere");
         }
-        else if (step.GoesForward && Evacuation.IsUnheardOf(step))
+        else if (step.GoesForward && step.Errand?.IsUnheardOf == true)
         {
             step.Wait("the managers have not heard of all nodes since their leader changed");
         }
         else if (step.GoesForward)
         {
-            GateUndo.Begin(step, step.HandOff.Purpose == HandOffPurpose.Drain ? "no other node takes it any more" : "nothing to follow: its anchor runs nowhere that it fits");
+            GateUndo.Begin(step, step.Errand?.Nowhere ?? "nothing to follow: its anchor runs nowhere that it fits");
         }
         else
         {

@@ -25,13 +25,15 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
 
     public DateTimeOffset Now => Context.Now;
 
-    /// <summary>True if the hand-off goes forward, to the anchor or away from a node that is drained; false if it restarts in place or is brought back.</summary>
+    /// <summary>What the service goes by that goes by itself; null if it goes to an anchor or restarts in place.</summary>
+    public Errand? Errand => Errand.Of(this);
+
+    /// <summary>True if the hand-off goes forward, to the anchor or by itself; false if it restarts in place or is brought back.</summary>
     public bool GoesForward => HandOff is { Purpose: not HandOffPurpose.Restart, Undo: null };
 
-    /// <summary>True for a node where a task of it is in place: beside its anchor, or anywhere but on the node that is drained.</summary>
-    public bool IsDestination(string nodeId) => HandOff.Purpose == HandOffPurpose.Drain
-        ? nodeId != Evacuation.Left(HandOff)
-        : Group is { } group && Snapshot.PlacesOf(group.Anchor.Id).Contains(nodeId);
+    /// <summary>True for a node where a task of it is in place: beside its anchor, or wherever it goes by itself.</summary>
+    public bool IsDestination(string nodeId) =>
+        Errand?.IsDestination(nodeId) ?? (Group is { } group && Snapshot.PlacesOf(group.Anchor.Id).Contains(nodeId));
 
     /// <summary>Nodes where its tasks belong as things stand now, and where they fit.</summary>
     public ImmutableArray<string> Rightful()
@@ -41,13 +43,8 @@ internal sealed record GateStep(PlanningContext Context, PlanDraft Draft, Passag
             return [.. HandOff.From.Distinct().Where(id => Snapshot.Nodes.TryGetValue(id, out var node) && node.TakesTasks)];
         }
 
-        if (HandOff.Purpose == HandOffPurpose.Drain)
-        {
-            return Evacuation.Targets(this);
-        }
-
-        return Group is null
-            ? []
+        return Errand is { } errand ? errand.Targets
+            : Group is null ? []
             : HandOffs.Rightful.Targets(Context, Draft.Memory, Group, Service);
     }
 

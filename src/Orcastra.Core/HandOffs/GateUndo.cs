@@ -10,7 +10,7 @@ internal static class GateUndo
     public static void Begin(GateStep step, string reason)
     {
         Persistence.CountOnce(step, reason);
-        if (Evacuation.HasStayed(step))
+        if (step.Errand?.HasStayed == true)
         {
             GateLeaving.Leave(step, $"{reason}; a task of it still runs where it came from, so the gate goes and Swarm places the others");
             return;
@@ -43,9 +43,9 @@ internal static class GateUndo
         {
             GateLeaving.Leave(step, "its owner has deployed it anew and it runs");
         }
-        else if (back.IsEmpty && Evacuation.IsLiftAwaited(step))
+        else if (back.IsEmpty && step.Errand?.IsLiftAwaited == true)
         {
-            step.Wait($"{step.Snapshot.NameOf(Evacuation.Left(step.HandOff))}, where it goes back to, is about to take tasks again");
+            step.Wait($"{step.Snapshot.NamesOf(step.HandOff.From.Distinct())}, where it goes back to, is about to take tasks again");
         }
         else if (back.IsEmpty)
         {

@@ -87,7 +87,7 @@ internal static class GateWatch
         var pending = step.Passage.Wanted.Where(task => task.State == TaskState.Pending).ToList();
         return pending.Count == 0
             ? step.Passage.Wanted.IsEmpty
-            : step.Now - pending.Max(task => task.CreatedAt) >= PendingLimit && !(step.GoesForward && (step.IsAnchorComing || Evacuation.IsUnheardOf(step)));
+            : step.Now - pending.Max(task => task.CreatedAt) >= PendingLimit && !(step.GoesForward && (step.IsAnchorComing || step.Errand?.IsUnheardOf == true));
     }
 
     // The anchor has moved again, or the target died, before the new task got there: labelling another node is enough.

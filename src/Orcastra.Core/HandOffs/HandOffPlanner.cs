@@ -34,10 +34,10 @@ public static class HandOffPlanner
     }
 
     /// <summary>An ID that no other hand-off has: the service's version rises with every write.</summary>
-    internal static string IdFor(Service service) =>
+    private static string IdFor(Service service) =>
         string.Create(CultureInfo.InvariantCulture, $"{service.Id[..Math.Min(8, service.Id.Length)].ToLowerInvariant()}-{service.Version}");
 
-    // Each with the group that its service belongs to now; none if it follows nobody any more, or leaves a node by itself.
+    // Each with the group that its service belongs to now; none if it follows nobody any more, or goes by itself.
     private static void Advance(PlanningContext context, PlanDraft draft, ImmutableArray<Group> groups)
     {
         var groupOf = groups
@@ -46,7 +46,7 @@ public static class HandOffPlanner
             .ToDictionary(member => member.Id, member => member.Group, StringComparer.Ordinal);
         foreach (var handOff in draft.Memory.HandOffs.Values)
         {
-            var group = handOff.Purpose == HandOffPurpose.Drain ? null : groupOf.GetValueOrDefault(handOff.ServiceId);
+            var group = handOff.GoesByItself ? null : groupOf.GetValueOrDefault(handOff.ServiceId);
             GatePlanner.Advance(context, draft, handOff, group);
         }
     }
@@ -85,22 +85,34 @@ public static class HandOffPlanner
     private static void Begin(PlanningContext context, PlanDraft draft, Group group, Dependent dependent, ImmutableArray<SwarmTask> misplaced)
     {
         var service = dependent.Service;
-        var handOff = new HandOff(
-            IdFor(service),
-            service.Id,
-            group.Name,
-            HandOffPurpose.Move,
-            Epoch: 1,
-            [.. misplaced.Select(task => task.NodeId).Order(StringComparer.Ordinal)],
-            Rightful.Targets(context, draft.Memory, group, service),
-            service.Spec.UserHash,
-            service.Spec.ForceUpdate,
-            BegunAt: context.Now,
-            GatedAt: null,
-            OpenedAt: null,
-            RunningSince: null,
-            Undo: null);
-        draft.Memory = Dwelling.Note(context, draft.Memory, group) with { HandOffs = draft.Memory.HandOffs.SetItem(service.Id, handOff) };
+        ImmutableArray<string> from = [.. misplaced.Select(task => task.NodeId).Order(StringComparer.Ordinal)];
+        var handOff = New(context, service, group.Name, HandOffPurpose.Move, from, Rightful.Targets(context, draft.Memory, group, service));
+        draft.Memory = Dwelling.Note(context, draft.Memory, group);
+        Begin(context, draft, handOff, group);
+    }
+
+    /// <summary>A hand-off of which nothing has happened yet.</summary>
+    internal static HandOff New(
+        PlanningContext context, Service service, string anchor, HandOffPurpose purpose, ImmutableArray<string> from, ImmutableArray<string> targets) => new(
+        IdFor(service),
+        service.Id,
+        anchor,
+        purpose,
+        Epoch: 1,
+        from,
+        targets,
+        service.Spec.UserHash,
+        service.Spec.ForceUpdate,
+        BegunAt: context.Now,
+        GatedAt: null,
+        OpenedAt: null,
+        RunningSince: null,
+        Undo: null);
+
+    /// <summary>Records a hand-off and plans its first step.</summary>
+    internal static void Begin(PlanningContext context, PlanDraft draft, HandOff handOff, Group? group)
+    {
+        draft.Memory = draft.Memory with { HandOffs = draft.Memory.HandOffs.SetItem(handOff.ServiceId, handOff) };
         GatePlanner.Advance(context, draft, handOff, group);
     }
 }

@@ -58,9 +58,9 @@ internal static class Persistence
     /// </summary>
     public static void CountOnce(GateStep step, string outcome)
     {
-        if (step.HandOff.Purpose == HandOffPurpose.Drain)
+        if (step.Errand is { } errand)
         {
-            Evacuation.Fail(step.Draft, Evacuation.Left(step.HandOff), $"{step.Service.Name} could not be moved: {outcome}", step.Now);
+            errand.Fail(outcome);
             return;
         }
 

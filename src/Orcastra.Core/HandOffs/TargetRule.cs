@@ -33,7 +33,13 @@ internal static class TargetRule
     public static string? ByVictim(PlanningContext context, PlanDraft draft, Group group, Service service)
     {
         var inPlace = context.Snapshot.PlacesOf(service.Id).Intersect(context.Snapshot.PlacesOf(group.Anchor.Id));
-        var victim = inPlace.Union(Rightful.Targets(context, draft.Memory, group, service))
+        return ByVictim(context, draft, inPlace.Union(Rightful.Targets(context, draft.Memory, group, service)));
+    }
+
+    /// <summary>Why labels must not be written to on these nodes now; null if they may be.</summary>
+    public static string? ByVictim(PlanningContext context, PlanDraft draft, IEnumerable<string> nodeIds)
+    {
+        var victim = nodeIds
             .Select(id => LabelGuard.VictimOfAny(context.Snapshot, context.Snapshot.Nodes[id]))
             .FirstOrDefault(task => task is not null);
         if (victim is null)

@@ -6,6 +6,7 @@ using Orcastra.Core.HandOffs;
 using Orcastra.Core.Labels;
 using Orcastra.Core.Policies;
 using Orcastra.Core.Rebooting;
+using Orcastra.Core.Relocating;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Restarts;
 using Orcastra.Core.Swarm;
@@ -35,6 +36,7 @@ public static class ClusterPlanner
         Pausing.Tell(draft);
         HandOffPlanner.Plan(context, draft, groups);
         DrainPlanner.Plan(context, draft, groups);
+        RelocationPlanner.Plan(context, draft, groups);
         RebootPlanner.Plan(context, draft);
         if (policy.MayBegin)
         {

@@ -18,7 +18,7 @@ public sealed record CommandRecord(string Text, string Origin, DateTimeOffset Gi
     /// <summary>When it ended; null before.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary><c>done</c>, <c>failed</c> or <c>refused</c>; empty before its end.</summary>
+    /// <summary><c>done</c>, <c>failed</c> or <c>refused</c>; empty until that is known: one that has failed ends once what it had begun is undone.</summary>
     public string Outcome { get; init; } = "";
 
     /// <summary>What came of it, or what it waits for, in words.</summary>

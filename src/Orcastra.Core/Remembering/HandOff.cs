@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Orcastra.Core.Remembering;
 
@@ -13,12 +14,15 @@ public enum HandOffPurpose
 
     /// <summary>To bring it up elsewhere before its node is drained.</summary>
     Drain,
+
+    /// <summary>To bring it to one node that somebody has named.</summary>
+    Relocate,
 }
 
 /// <summary>A hand-off under way: recorded before its first write, forgotten after its last.</summary>
 /// <param name="Id">Names its gate label and its mark.</param>
 /// <param name="ServiceId">The service that is handed off.</param>
-/// <param name="Anchor">Name of the anchor it follows; empty for an anchor that is started again. Of a drain it names the group that leaves; empty for none.</param>
+/// <param name="Anchor">Name of the anchor it follows; empty for an anchor that is started again. Of a service that goes by itself it names the group that moves; empty for none.</param>
 /// <param name="Purpose">Why.</param>
 /// <param name="Epoch">Value that opens the gate; raised when the gate is swapped to bring the service back.</param>
 /// <param name="From">IDs of the nodes its tasks leave, once for each task.</param>
@@ -48,4 +52,8 @@ public sealed record HandOff(
 {
     /// <summary>True for a restart that somebody asked for: it needs no other reason.</summary>
     public bool IsAsked { get; init; }
+
+    /// <summary>True if it follows no anchor: it leaves a node that is drained, or goes to one that somebody has named.</summary>
+    [JsonIgnore]
+    public bool GoesByItself => Purpose is HandOffPurpose.Drain or HandOffPurpose.Relocate;
 }

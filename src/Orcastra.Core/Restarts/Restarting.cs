@@ -20,25 +20,11 @@ internal static class Restarting
     /// <param name="isAsked">True if somebody asked for it.</param>
     public static void Begin(PlanningContext context, PlanDraft draft, Service service, Group group, string because, ImmutableArray<string> nodes, bool isAsked = false)
     {
-        var handOff = new HandOff(
-            HandOffPlanner.IdFor(service),
-            service.Id,
-            because,
-            HandOffPurpose.Restart,
-            Epoch: 1,
-            nodes,
-            [.. nodes.Distinct()],
-            service.Spec.UserHash,
-            service.Spec.ForceUpdate + 1,
-            BegunAt: context.Now,
-            GatedAt: null,
-            OpenedAt: null,
-            RunningSince: null,
-            Undo: null)
+        var handOff = HandOffPlanner.New(context, service, because, HandOffPurpose.Restart, nodes, [.. nodes.Distinct()]) with
         {
+            ForceUpdate = service.Spec.ForceUpdate + 1,
             IsAsked = isAsked,
         };
-        draft.Memory = draft.Memory with { HandOffs = draft.Memory.HandOffs.SetItem(service.Id, handOff) };
-        GatePlanner.Advance(context, draft, handOff, group);
+        HandOffPlanner.Begin(context, draft, handOff, group);
     }
 }

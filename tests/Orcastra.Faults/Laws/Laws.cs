@@ -20,6 +20,7 @@ internal static class Laws
         new WholeLooksOnly(),
         new NoEffectTwice(),
         new CommandsOnce(),
+        new MovedAsAsked(),
         new QuorumKept(),
         new OneNodeOut(),
         new AvailabilityRestored(),

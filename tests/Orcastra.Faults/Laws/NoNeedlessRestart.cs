@@ -4,10 +4,10 @@ using Orcastra.Simulator;
 
 namespace Orcastra.Faults;
 
-/// <summary>No write of ours ends a task that is in place and runs, unless its anchor has a new task and the policy says so, or its node is drained.</summary>
+/// <summary>No write of ours ends a task that is in place and runs, unless its anchor has a new task and the policy says so, its node is drained, or it is asked for elsewhere.</summary>
 internal sealed class NoNeedlessRestart : Law
 {
-    public override string Sentence => "No write of ours ends a task that is in place and runs, unless its anchor has a new task and the policy says so, or its node is drained.";
+    public override string Sentence => "No write of ours ends a task that is in place and runs, unless its anchor has a new task and the policy says so, its node is drained, or it is asked for elsewhere.";
 
     public override void OnService(ServiceWritten written)
     {
@@ -21,7 +21,7 @@ internal sealed class NoNeedlessRestart : Law
             var isForced = written.After.Forces() != before.Forces() && written.After.Forces() != task.Spec.Forces();
             var node = Stage.Store.Nodes[task.NodeId];
             var isShutOut = !Constraint.All(written.After.Task.Constraints, node) && Constraint.All(before.Task.Constraints, node);
-            if ((isForced && !MayRestart(written)) || (isShutOut && !isForced && !IsDrained(task) && IsInPlace(written.Name, task, sent) && !IsUndo(before)))
+            if ((isForced && !MayRestart(written)) || (isShutOut && !isForced && !IsDrained(task) && !IsAskedForElsewhere(task) && IsInPlace(written.Name, task, sent) && !IsUndo(before)))
             {
                 Break($"write {sent.Number} to {written.Name} ends its task {task.Id} on {Watch.NameOf(task.NodeId)}, which is in place and runs (since {task.StatusAt:HH:mm:ss}, forced: {isForced}; its anchor's tasks: {AnchorTasks(written.Name)})");
             }
@@ -55,6 +55,10 @@ internal sealed class NoNeedlessRestart : Law
         : "none";
 
     private bool IsDrained(TaskRecord task) => Watch.Memory.Drains.GetValueOrDefault(task.NodeId) is { State: DrainState.UnderWay };
+
+    // That somebody asks for it there is what another law sees to.
+    private bool IsAskedForElsewhere(TaskRecord task) =>
+        Watch.Memory.HandOffs.GetValueOrDefault(task.ServiceId) is { Purpose: HandOffPurpose.Relocate, Undo: null } handOff && !handOff.Targets.Contains(task.NodeId);
 
     private static bool IsUndo(ServiceSpec before) => Marks.IsGated(before);
 

@@ -21,4 +21,7 @@ internal sealed record Verdict(
 
     /// <summary>How often a machine was rebooted.</summary>
     public int Reboots { get; init; }
+
+    /// <summary>How often a service set out for a node that somebody had named.</summary>
+    public int Moves { get; init; }
 }

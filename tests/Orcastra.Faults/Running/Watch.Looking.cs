@@ -72,6 +72,7 @@ internal sealed partial class Watch
         var labels = config.Spec["Labels"]!.AsObject().ToDictionary(label => label.Key, label => label.Value!.GetValue<string>(), StringComparer.Ordinal);
         var (before, after) = (Memory, MemoryLabels.Read(labels));
         Memory = after;
+        Moves += after.HandOffs.Values.Count(handOff => handOff.Purpose == HandOffPurpose.Relocate && before.HandOffs.GetValueOrDefault(handOff.ServiceId)?.Id != handOff.Id);
         Each(law => law.OnMemory(new(before, after)));
     }
 }

@@ -46,6 +46,9 @@ internal sealed partial class Watch
     /// <summary>How often Orcastra had a machine rebooted.</summary>
     public int Reboots { get; private set; }
 
+    /// <summary>How often a service set out for a node that somebody had named.</summary>
+    public int Moves { get; private set; }
+
     /// <summary>What broke, from the side of the laws.</summary>
     public void Report(Violation violation)
     {

@@ -27,6 +27,12 @@ internal static class Additions
     public static FaultScenario Drains(FaultScenario scenario) =>
         To(scenario, 1, dice => [new BeginDrain(1 + dice.Below(scenario.Nodes), dice.Chance(0.4))]);
 
+    /// <summary>The scenario with services that are to come up on a node that is named, now on one and then on another.</summary>
+    public static FaultScenario Moves(FaultScenario scenario) => To(scenario, 3, dice => [Move(scenario, dice), Move(scenario, dice)]);
+
+    private static GiveCommand Move(FaultScenario scenario, Dice dice) =>
+        new($"move_service:{scenario.Services[dice.Below(scenario.Services.Length)].Name}=node{1 + dice.Below(scenario.Nodes)}");
+
     /// <summary>The scenario with reboots that are asked for, half of them in a way in which they may go wrong.</summary>
     public static FaultScenario Reboots(FaultScenario scenario)
     {

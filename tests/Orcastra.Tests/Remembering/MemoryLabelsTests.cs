@@ -25,6 +25,20 @@ public sealed class MemoryLabelsTests
         Assert.Contains($"label {label} cannot be read", problem.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Who takes over may read what an earlier version has written.</summary>
+    [Theory]
+    [InlineData("Move", false)]
+    [InlineData("Restart", false)]
+    [InlineData("Drain", true)]
+    [InlineData("Relocate", true)]
+    public void The_purpose_of_a_hand_off_is_its_word_and_nothing_that_follows_from_it_is_written(string word, bool goesByItself)
+    {
+        var label = $$"""{"Id":"s-1","ServiceId":"s","Anchor":"","Purpose":"{{word}}","Epoch":1,"From":["a"],"Targets":["b"],"UserHash":"hash","ForceUpdate":0,"BegunAt":"2025-03-01T12:00:00+00:00","IsAsked":false}""";
+        var memory = MemoryLabels.Read(new Dictionary<string, string> { ["handoff.s"] = label });
+        Assert.Equal(goesByItself, memory.HandOffs["s"].GoesByItself);
+        Assert.Equal(label, MemoryLabels.Write(memory)["handoff.s"]);
+    }
+
     [Fact]
     public void What_is_written_is_read_back()
     {

@@ -76,6 +76,9 @@ internal sealed class Journey
         Assert.Null(refusal);
     }
 
+    /// <summary>Somebody gives a command.</summary>
+    public void Asks(string command) => Memory = Memory with { Commands = Memory.Commands.SetItem("1", new(command, "somebody", Swarm.Now)) };
+
     public void Pass(double seconds)
     {
         for (var until = Swarm.Now.AddSeconds(seconds); Swarm.Now < until;)
@@ -109,7 +112,7 @@ internal sealed class Journey
 
     public override string ToString() => _story.ToString();
 
-    private bool IsQuiet() => IsAlive && Last.Actions.IsEmpty && Memory.HandOffs.IsEmpty && Memory.Drains.Values.All(drain => drain.IsOver) && Laws.Remains(Swarm) is null
+    private bool IsQuiet() => IsAlive && Last.Actions.IsEmpty && Memory.HandOffs.IsEmpty && Memory.Drains.Values.All(drain => drain.IsOver) && Memory.Commands.Values.All(command => command.EndedAt is not null) && Laws.Remains(Swarm) is null
         && Swarm.Services.Values.All(service => service.Update is not UpdateState.Updating);
 
     private void Step()
