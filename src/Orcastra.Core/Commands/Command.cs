@@ -36,6 +36,9 @@ public enum CommandKind
     /// <summary>A service restarts, and whether it came up is reported.</summary>
     RestartService,
 
+    /// <summary>What its owner deployed before comes back.</summary>
+    RollbackService,
+
     /// <summary>Forgets that a service was given up.</summary>
     Retry,
 

@@ -17,6 +17,7 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
 {
     private readonly RefusalLog _refusals = new(log, time);
     private readonly HandOffLog _handOffs = new(log.For(Runner.LabelSync));
+    private readonly KeptSpecLog _kept = new(log.For(Runner.LabelSync));
     private readonly DryRunLog _dryRun = new(log, time);
     private long _requests;
 
@@ -73,6 +74,7 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
         if (outcome.IsRemembered)
         {
             _handOffs.Tell(seen.Remembered.Memory, plan.Memory, seen.Snapshot);
+            _kept.Tell(seen.Remembered.Memory, plan.Memory, seen.Snapshot);
             CountHandOffs(seen.Remembered.Memory, plan.Memory);
         }
 
@@ -83,7 +85,7 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
     }
 
     private static bool IsAnchorLabel(PlannedAction action) => action.Runner == Runner.LabelSync
-        && action.Match(set => set.Key, remove => remove.Key, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix) is var key
+        && action.Match(set => set.Key, remove => remove.Key, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix) is var key
         && !key.StartsWith(Trace.Prefix, StringComparison.Ordinal);
 
     private void CountHandOffs(Memory before, Memory after)
