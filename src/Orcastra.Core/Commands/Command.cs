@@ -39,6 +39,9 @@ public enum CommandKind
     /// <summary>A service and all that follows it, or that it follows, come up on a node.</summary>
     MoveService,
 
+    /// <summary>What its owner deployed before comes back.</summary>
+    RollbackService,
+
     /// <summary>Forgets that a service was given up.</summary>
     Retry,
 

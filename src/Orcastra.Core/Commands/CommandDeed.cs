@@ -22,6 +22,7 @@ internal sealed record CommandDeed(Action<CommandStep> Begin, Action<CommandStep
         [CommandKind.RemoveAllLabels] = Said(CommandOutcome.Refused, "labels that are taken away are set again in the next moment, for they are what dependents go by; `orcastra release` takes everything away for good"),
         [CommandKind.RestartService] = new(ForcedRestart.Begin, ForcedRestart.Conclude),
         [CommandKind.MoveService] = new(OfRelocations.Begin, OfRelocations.Conclude) { GivesUpByItself = true },
+        [CommandKind.RollbackService] = new(ServiceRollback.Begin, ServiceRollback.Conclude),
         [CommandKind.DrainNode] = new(OfNodes.BeginDrain, OfNodes.ConcludeDrain) { GivesUpByItself = true },
         [CommandKind.RebootNode] = new(OfReboots.Begin, OfReboots.Conclude) { GivesUpByItself = true },
         [CommandKind.ActivateNode] = new(OfNodes.BeginActivation, OfNodes.ConcludeActivation),

@@ -46,6 +46,7 @@ public static class CommandGrammar
         new("remove_all_labels", CommandKind.RemoveAllLabels, ArgumentForm.None, "", "refused: they would be set again at once; orcastra release takes them away for good"),
         new("restart_service", CommandKind.RestartService, ArgumentForm.Required, "", "restarts a service by its own update order, and reports how that went"),
         new("move_service", CommandKind.MoveService, ArgumentForm.Directed, "", "brings a service up on a node, with all that follows it, or with the anchor that it follows and all that follows that; refused with all reasons where something cannot go"),
+        new("rollback_service", CommandKind.RollbackService, ArgumentForm.Required, "", "brings back what was deployed before, as docker service rollback did before Orcastra last wrote to the service"),
         new("drain_node", CommandKind.DrainNode, ArgumentForm.Forcible, "", "brings all that runs on a node up elsewhere, then drains it; refused with all reasons where something cannot go, unless forced with !"),
         new("reboot_node", CommandKind.RebootNode, ArgumentForm.Forcible, "", "brings all that runs on a node up elsewhere as drain_node does, reboots its machine, waits until it is back, and gives it back the availability it had"),
         new("activate_node", CommandKind.ActivateNode, ArgumentForm.Required, "", "a node takes tasks again"),

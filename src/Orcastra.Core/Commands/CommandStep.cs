@@ -94,6 +94,11 @@ internal sealed record CommandStep(PlanningContext Context, PlanDraft Draft, Imm
         }
     }
 
+    /// <summary>Its effect is there: from now on that is what it is known by.</summary>
+    /// <param name="prior">What is remembered in place of what was before.</param>
+    /// <param name="says">What it waits for.</param>
+    public void Note(string prior, string says) => Remember(Record with { Prior = prior, Says = says });
+
     /// <summary>It has ended.</summary>
     public void End(string outcome, string says) => Remember(Record with { EndedAt = Context.Now, Outcome = outcome, Says = says });
 

@@ -42,5 +42,5 @@ internal static class Relabelling
         step.End(CommandOutcome.Done, amiss.Count == 0 ? "all labels are true" : string.Join("; ", amiss));
     }
 
-    private static string? KeyOf(PlannedAction action) => action.Match<string?>(set => set.Key, remove => remove.Key, _ => null, _ => null, _ => null, _ => null);
+    private static string? KeyOf(PlannedAction action) => action.Match<string?>(set => set.Key, remove => remove.Key, _ => null, _ => null, _ => null, _ => null, _ => null, _ => null);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.Commands;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Swarm;
@@ -49,6 +50,11 @@ internal static class BeginRule
     public static string? ByState(PlanningContext context, PlanDraft draft, Group? group, Service service)
     {
         var snapshot = context.Snapshot;
+        if (ServiceRollback.IsUnderWay(draft.Memory, service))
+        {
+            return "it is being rolled back, as was asked for";
+        }
+
         if (service.IsMidRollout)
         {
             return service.IsPaused

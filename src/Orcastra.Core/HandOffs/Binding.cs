@@ -1,4 +1,5 @@
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.Commands;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
 
@@ -12,7 +13,8 @@ internal static class Binding
     {
         var service = dependent.Service;
         var snapshot = context.Snapshot;
-        if (!dependent.Bind || group.Policy.HandOff == HandOffMode.Labels || service.IsMidRollout || group.Binds(service.Spec))
+        if (!dependent.Bind || group.Policy.HandOff == HandOffMode.Labels || service.IsMidRollout || group.Binds(service.Spec)
+            || ServiceRollback.IsUnderWay(draft.Memory, service))
         {
             return;
         }

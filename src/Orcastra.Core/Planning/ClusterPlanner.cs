@@ -9,6 +9,7 @@ using Orcastra.Core.Rebooting;
 using Orcastra.Core.Relocating;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.Restarts;
+using Orcastra.Core.RollingBack;
 using Orcastra.Core.Swarm;
 
 namespace Orcastra.Core.Planning;
@@ -52,6 +53,7 @@ public static class ClusterPlanner
         UnattendedReboots.Plan(context, draft);
         TraceSweep.Plan(context, draft);
         CommandPlanner.Conclude(context, draft, groups);
+        KeepingPlanner.Plan(context, draft, groups);
         return RejectedWrites.Withhold(draft.ToPlan(), now);
     }
 

@@ -32,7 +32,7 @@ public sealed record Plan(
     bool IsUnfinished)
 {
     /// <summary>True if a trace of ours may be in the Swarm once this plan is carried out, be it in part.</summary>
-    public bool MayLeaveTraces => IsUnfinished || Actions.Any(action => action.Match(set => Trace.IsOurs(set.Key), remove => Trace.IsOurs(remove.Key), _ => true, _ => true, _ => false, _ => false));
+    public bool MayLeaveTraces => IsUnfinished || Actions.Any(action => action.Match(set => Trace.IsOurs(set.Key), remove => Trace.IsOurs(remove.Key), _ => true, _ => true, _ => false, _ => false, _ => false, _ => false));
 
     /// <summary>A plan that does nothing and says why.</summary>
     public static Plan Nothing(Memory memory, params ReadOnlySpan<Refusal> why) => new([], [.. why], memory, null, false, memory.HandOffs.Count > 0);

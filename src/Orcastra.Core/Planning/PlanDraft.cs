@@ -49,6 +49,18 @@ public sealed class PlanDraft(Memory memory)
         }
     }
 
+    /// <summary>Adds a write to a service.</summary>
+    public void Add(RollBackService rollBack)
+    {
+        if (_written.Add(rollBack.Service.Id))
+        {
+            _actions.Add(rollBack);
+        }
+    }
+
+    /// <summary>Adds the removal of a kept spec.</summary>
+    public void Add(RemoveKeptSpec removal) => _actions.Add(removal);
+
     /// <summary>Adds a reboot.</summary>
     public void Add(RebootNode reboot) => _actions.Add(reboot);
 

@@ -18,7 +18,9 @@ public abstract record PlannedAction(string Runner, string Reason)
         Func<HandOffStep, T> handOff,
         Func<RestartService, T> restart,
         Func<SetAvailability, T> availability,
-        Func<RebootNode, T> reboot) => this switch
+        Func<RebootNode, T> reboot,
+        Func<RollBackService, T> rollBack,
+        Func<RemoveKeptSpec, T> forget) => this switch
         {
             SetNodeLabel action => set(action),
             RemoveNodeLabel action => remove(action),
@@ -26,6 +28,8 @@ public abstract record PlannedAction(string Runner, string Reason)
             RestartService action => restart(action),
             SetAvailability action => availability(action),
             RebootNode action => reboot(action),
+            RollBackService action => rollBack(action),
+            RemoveKeptSpec action => forget(action),
             _ => throw new InvalidOperationException($"no such action: {GetType().Name}"),
         };
 }
@@ -77,3 +81,16 @@ public sealed record SetAvailability(string Runner, string Reason, Node Node, Av
 /// <param name="Node">The node.</param>
 /// <param name="SentAt">Under what time it is recorded.</param>
 public sealed record RebootNode(string Runner, string Reason, Node Node, DateTimeOffset SentAt) : PlannedAction(Runner, Reason);
+
+/// <summary>Brings back the spec that its owner deployed before the present one.</summary>
+/// <param name="Runner">The capability that wants it.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Service">The service as it was seen; its version is compared.</param>
+/// <param name="KeptHash">Hash of the kept spec that is written; empty where the engine's own rollback brings it back.</param>
+public sealed record RollBackService(string Runner, string Reason, Service Service, string KeptHash) : PlannedAction(Runner, Reason);
+
+/// <summary>Removes the config object that holds what a service could be rolled back to.</summary>
+/// <param name="Runner">The capability that wants it.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="ServiceId">The service that it was kept for.</param>
+public sealed record RemoveKeptSpec(string Runner, string Reason, string ServiceId) : PlannedAction(Runner, Reason);

@@ -18,6 +18,9 @@ public static class RejectedWrites
     /// <summary>True if this very write was rejected before.</summary>
     public static bool IsKnown(Memory memory, PlannedAction action) => Known(memory, action) is not null;
 
+    /// <summary>Why this very write was rejected before; null if it was not.</summary>
+    public static string? Reason(Memory memory, PlannedAction action) => Known(memory, action)?.LastOutcome;
+
     /// <summary>Remembers that a write was rejected.</summary>
     public static Memory Note(Memory memory, PlannedAction action, string reason, DateTimeOffset now)
     {
@@ -66,7 +69,9 @@ public static class RejectedWrites
             step => (step.Service.Name, "the write to this service"),
             restart => (restart.Service.Name, "the write to this service"),
             availability => (availability.Node.Hostname, $"the availability {availability.Availability.ToString().ToLowerInvariant()}"),
-            reboot => (reboot.Node.Hostname, "the reboot"));
+            reboot => (reboot.Node.Hostname, "the reboot"),
+            rollBack => (rollBack.Service.Name, "the rollback of this service"),
+            forget => (forget.ServiceId, "the removal of its kept spec"));
         return new(action.Runner, subject, $"the engine rejects {what} ({known.LastOutcome}); it is tried again twice a minute, and at once when its owner changes it")
         {
             IsRejection = true,
@@ -79,8 +84,8 @@ public static class RejectedWrites
     private static DateTimeOffset DueOf(Attempts attempts) => attempts.LastAt + Schedule.WaitAfter(attempts.Count - 1);
 
     private static string Target(PlannedAction action) => action.Match(
-        set => $"{set.Node.Id}/{set.Key}", remove => $"{remove.Node.Id}/{remove.Key}", step => step.Service.Id, restart => restart.Service.Id, availability => $"{availability.Node.Id}//availability", reboot => $"{reboot.Node.Id}//reboot");
+        set => $"{set.Node.Id}/{set.Key}", remove => $"{remove.Node.Id}/{remove.Key}", step => step.Service.Id, restart => restart.Service.Id, availability => $"{availability.Node.Id}//availability", reboot => $"{reboot.Node.Id}//reboot", rollBack => $"{rollBack.Service.Id}//rollback", forget => $"{forget.ServiceId}//kept");
 
     private static string Circumstances(PlannedAction action) => action.Match(
-        set => set.Value, _ => "", step => step.Service.Spec.UserHash, restart => restart.Service.Spec.UserHash, availability => availability.Availability.ToString(), _ => "");
+        set => set.Value, _ => "", step => step.Service.Spec.UserHash, restart => restart.Service.Spec.UserHash, availability => availability.Availability.ToString(), _ => "", rollBack => rollBack.Service.Spec.UserHash, _ => "");
 }

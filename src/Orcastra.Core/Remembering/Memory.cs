@@ -62,6 +62,9 @@ public sealed record Memory
     /// <summary>Reboots asked for and what came of them, by node ID.</summary>
     public ImmutableSortedDictionary<string, Reboot> Reboots { get; init; } = Ordinal<Reboot>();
 
+    /// <summary>What services could be rolled back to before our writes, by service ID.</summary>
+    public ImmutableSortedDictionary<string, KeptSpec> Kept { get; init; } = Ordinal<KeptSpec>();
+
     /// <summary>Why the instance that acts holds newer files back, for whoever asks elsewhere; empty if it does not.</summary>
     public string HeldReload { get; init; } = "";
 

@@ -38,6 +38,9 @@ internal static class MemoryCheck
         Lacks("NodeId", reboot.NodeId) ?? Lacks("Origin", reboot.Origin) ?? Lacks("PriorBootId", reboot.PriorBootId) ?? Lacks("Reason", reboot.Reason)
         ?? (reboot.BegunAt == default ? "BegunAt" : null);
 
+    /// <summary>What a note of a kept spec lacks; null if it is whole.</summary>
+    public static string? Lacks(KeptSpec kept) => Lacks("UserHash", kept.UserHash) ?? Lacks("Precedes", kept.Precedes);
+
     private static string? Lacks(string name, string? text) => text is null ? name : null;
 
     private static string? Lacks(string name, ImmutableArray<string> texts) => texts.IsDefault || texts.Contains(null!) ? name : null;

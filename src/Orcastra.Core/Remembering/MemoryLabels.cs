@@ -25,6 +25,7 @@ public static class MemoryLabels
     private const string Pauses = "paused.";
     private const string Drains = "drain.";
     private const string Reboots = "reboot.";
+    private const string Kept = "kept.";
     private const string HeldReload = "held";
 
     /// <summary>The labels that hold this memory.</summary>
@@ -42,6 +43,7 @@ public static class MemoryLabels
         Put(labels, Pauses, memory.Pauses, MemoryJson.Default.Pause);
         Put(labels, Drains, memory.Drains, MemoryJson.Default.Drain);
         Put(labels, Reboots, memory.Reboots, MemoryJson.Default.Reboot);
+        Put(labels, Kept, memory.Kept, MemoryJson.Default.KeptSpec);
         foreach (var (node, keys) in memory.OwnedLabels)
         {
             labels[OwnedLabels + node] = string.Join(',', keys);
@@ -81,6 +83,7 @@ public static class MemoryLabels
             Pauses = Take(labels, Pauses, MemoryJson.Default.Pause, MemoryCheck.Lacks),
             Drains = Take(labels, Drains, MemoryJson.Default.Drain, MemoryCheck.Lacks),
             Reboots = Take(labels, Reboots, MemoryJson.Default.Reboot, MemoryCheck.Lacks),
+            Kept = Take(labels, Kept, MemoryJson.Default.KeptSpec, MemoryCheck.Lacks),
             OwnedLabels = labels.Where(label => label.Key.StartsWith(OwnedLabels, StringComparison.Ordinal))
                 .ToImmutableSortedDictionary(label => label.Key[OwnedLabels.Length..], label => Names(label.Value), StringComparer.Ordinal),
             AnchorLabels = Names(labels.GetValueOrDefault(AnchorLabels, "")),
@@ -132,4 +135,5 @@ public static class MemoryLabels
 [JsonSerializable(typeof(Pause))]
 [JsonSerializable(typeof(Drain))]
 [JsonSerializable(typeof(Reboot))]
+[JsonSerializable(typeof(KeptSpec))]
 internal sealed partial class MemoryJson : JsonSerializerContext;

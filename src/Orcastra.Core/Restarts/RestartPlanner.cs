@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.Commands;
 using Orcastra.Core.HandOffs;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Policies;
@@ -71,7 +72,7 @@ public static class RestartPlanner
         foreach (var dependent in group.Dependents.Where(dependent => dependent.Restart && Return.IsMissedBy(context.Snapshot, group, dependent.Service)))
         {
             var service = dependent.Service;
-            if (draft.Memory.HandOffs.ContainsKey(service.Id) || IsToBeMoved(context, draft, group, dependent))
+            if (draft.Memory.HandOffs.ContainsKey(service.Id) || ServiceRollback.IsUnderWay(draft.Memory, service) || IsToBeMoved(context, draft, group, dependent))
             {
                 isWaitedFor = true;
             }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Anchoring;
+using Orcastra.Core.Commands;
 using Orcastra.Core.Fitting;
 using Orcastra.Core.HandOffs;
 using Orcastra.Core.Planning;
@@ -37,7 +38,7 @@ public static class RetryPlanner
 
     private static void PlanService(PlanningContext context, PlanDraft draft, Service service, Group group)
     {
-        if (draft.Memory.HandOffs.ContainsKey(service.Id))
+        if (draft.Memory.HandOffs.ContainsKey(service.Id) || ServiceRollback.IsUnderWay(draft.Memory, service))
         {
             return;
         }

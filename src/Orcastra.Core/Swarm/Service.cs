@@ -34,6 +34,12 @@ public enum UpdateState
 /// <param name="UpdateMessage">What the updater says about it.</param>
 public sealed record Service(string Id, ulong Version, ServiceSpec Spec, ServiceSpec? PreviousSpec, UpdateState UpdateState, string UpdateMessage)
 {
+    /// <summary>
+    /// The one placement constraint that the spec has over the previous one, where that is all that makes the owner's parts
+    /// differ; else empty.
+    /// </summary>
+    public string AddedConstraint { get; init; } = "";
+
     /// <summary>The service's full name.</summary>
     public string Name => Spec.Name;
 

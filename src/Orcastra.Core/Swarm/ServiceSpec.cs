@@ -95,6 +95,9 @@ public sealed record ServiceSpec(
     ulong ForceUpdate,
     string UserHash)
 {
+    /// <summary>Bytes of the owner's part of the spec.</summary>
+    public int Size { get; init; }
+
     /// <summary>True for the two kinds that run to an end.</summary>
     public bool IsJob => Mode is ServiceMode.ReplicatedJob or ServiceMode.GlobalJob;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,14 +18,17 @@ public sealed class ConfigsEndpoint
     internal ConfigsEndpoint(Exchange exchange) => _exchange = exchange;
 
     /// <summary>The config of exactly that name, or null. (The engine's own filter goes by the start of the name.)</summary>
-    public async Task<SwarmConfig?> FindAsync(string name, CancellationToken stop)
+    public async Task<SwarmConfig?> FindAsync(string name, CancellationToken stop) =>
+        (await ListAsync(name, stop)).FirstOrDefault(config => config.Name == name);
+
+    /// <summary>The configs whose names start so.</summary>
+    public Task<ImmutableArray<SwarmConfig>> ListAsync(string start, CancellationToken stop)
     {
-        var filter = new JsonObject { ["name"] = new JsonArray(name) }.ToJsonString();
-        var found = await _exchange.ReadAsync(
+        var filter = new JsonObject { ["name"] = new JsonArray(start) }.ToJsonString();
+        return _exchange.ReadAsync(
             $"/configs?filters={Uri.EscapeDataString(filter)}",
             (body, token) => JsonStreams.ReadArrayAsync(body, ConfigJson.Read, token),
             stop);
-        return found.FirstOrDefault(config => config.Name == name);
     }
 
     /// <summary>The config of that ID.</summary>

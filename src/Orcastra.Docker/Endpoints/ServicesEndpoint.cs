@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Swarm;
@@ -10,6 +11,9 @@ namespace Orcastra.Docker;
 /// <summary>Swarm services.</summary>
 public sealed class ServicesEndpoint
 {
+    // Credentials for the image stay those the owner deployed with; other ones would restart every task.
+    private const string OwnersCredentials = "&registryAuthFrom=spec";
+
     private readonly Exchange _exchange;
 
     internal ServicesEndpoint(Exchange exchange) => _exchange = exchange;
@@ -33,12 +37,54 @@ public sealed class ServicesEndpoint
     /// <param name="edits">What to change, in order.</param>
     /// <param name="stop">Stops waiting.</param>
     /// <exception cref="ConflictException">The service has another version by now; nothing was written.</exception>
-    public async Task EditAsync(string serviceId, ulong version, IReadOnlyList<SpecEdit> edits, CancellationToken stop)
-    {
-        var original = await RawObject.ReadAsync(_exchange, $"/services/{Uri.EscapeDataString(serviceId)}", version, stop);
-        SpecEditor.Apply(original.Spec, edits);
+    public Task EditAsync(string serviceId, ulong version, IReadOnlyList<SpecEdit> edits, CancellationToken stop) =>
+        EditAsync(serviceId, version, edits, null, stop);
 
-        // Credentials for the image stay those the owner deployed with; other ones would restart every task.
-        await original.WriteSpecAsync("&registryAuthFrom=spec", stop);
+    /// <summary>The same, once somebody has seen the previous spec, which the write replaces.</summary>
+    /// <param name="serviceId">The service.</param>
+    /// <param name="version">The version on which this was decided.</param>
+    /// <param name="edits">What to change, in order.</param>
+    /// <param name="before">Given the previous spec, if there is one; where it fails nothing is written. Null if nobody asks.</param>
+    /// <param name="stop">Stops waiting.</param>
+    /// <exception cref="ConflictException">The service has another version by now; nothing was written.</exception>
+    public async Task EditAsync(string serviceId, ulong version, IReadOnlyList<SpecEdit> edits, Func<PreviousSpec, Task>? before, CancellationToken stop)
+    {
+        var original = await ReadAsync(serviceId, version, stop);
+        if (before is not null && original.PreviousSpec is { } previous)
+        {
+            await before(PreviousSpec.Of(original.Spec, previous));
+        }
+
+        SpecEditor.Apply(original.Spec, edits);
+        await original.WriteSpecAsync(OwnersCredentials, stop);
     }
+
+    /// <summary>Has the engine bring the previous spec back, by the service's own rollback settings.</summary>
+    /// <param name="serviceId">The service.</param>
+    /// <param name="version">The version on which this was decided.</param>
+    /// <param name="stop">Stops waiting.</param>
+    /// <exception cref="ConflictException">The service has another version by now; nothing was written.</exception>
+    public async Task RollBackAsync(string serviceId, ulong version, CancellationToken stop)
+    {
+        var original = await ReadAsync(serviceId, version, stop);
+        SpecEditor.Apply(original.Spec, []); // the engine reads it all the same
+        await original.WriteSpecAsync("&rollback=previous", stop);
+    }
+
+    /// <summary>Writes a spec that was kept in place of the present one, but for the counter of forced restarts, which stays.</summary>
+    /// <param name="serviceId">The service.</param>
+    /// <param name="version">The version on which this was decided.</param>
+    /// <param name="text">The raw spec.</param>
+    /// <param name="stop">Stops waiting.</param>
+    /// <exception cref="ConflictException">The service has another version by now; nothing was written.</exception>
+    public async Task ReplaceAsync(string serviceId, ulong version, string text, CancellationToken stop)
+    {
+        var original = await ReadAsync(serviceId, version, stop);
+        var spec = JsonNode.Parse(text) as JsonObject ?? throw new JsonException("expected a JSON object");
+        SpecEditor.Apply(spec, [new SpecEdit.Force(original.Spec["TaskTemplate"]?["ForceUpdate"]?.GetValue<ulong>() ?? 0)]);
+        await original.WriteAsync(spec, OwnersCredentials, stop);
+    }
+
+    private Task<RawObject> ReadAsync(string serviceId, ulong version, CancellationToken stop) =>
+        RawObject.ReadAsync(_exchange, $"/services/{Uri.EscapeDataString(serviceId)}", version, stop);
 }

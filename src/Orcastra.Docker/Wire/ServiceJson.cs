@@ -12,13 +12,14 @@ public static class ServiceJson
     {
         var previous = json.Field("PreviousSpec");
         var update = json.Field("UpdateStatus");
-        return new(
+        var service = new Service(
             Id: json.Text("ID"),
             Version: json.Version(),
             Spec: ServiceSpecJson.Read(json.Field("Spec")),
             PreviousSpec: previous.ValueKind == JsonValueKind.Object ? ServiceSpecJson.Read(previous) : null,
             UpdateState: ReadUpdateState(update.Text("State")),
             UpdateMessage: update.Text("Message"));
+        return AddedConstraint.Of(json.Field("Spec"), service) is { } added ? service with { AddedConstraint = added } : service;
     }
 
     /// <summary>Reads an array of services.</summary>

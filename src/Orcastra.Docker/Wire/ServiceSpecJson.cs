@@ -34,7 +34,10 @@ public static class ServiceSpecJson
             Restart: ReadRestart(template.Field("RestartPolicy")),
             Update: ReadUpdate(json.Field("UpdateConfig")),
             ForceUpdate: template.Unsigned("ForceUpdate"),
-            UserHash: Wire.UserHash.Of(json));
+            UserHash: Wire.UserHash.Of(json, out var size))
+        {
+            Size = size,
+        };
     }
 
     // A kind of the future counts as a job: those are left alone.

@@ -16,5 +16,13 @@ public static class UserHash
     /// <summary>Hashes one spec.</summary>
     /// <param name="spec">The raw spec.</param>
     /// <returns>Lower-case hexadecimal XXH128: it tells changes apart, it guards no secret, and it spares every instance the megabytes of a loaded OpenSSL.</returns>
-    public static string Of(JsonElement spec) => Convert.ToHexStringLower(XxHash128.Hash((_writer ??= new()).Write(spec)));
+    public static string Of(JsonElement spec) => Of(spec, out _);
+
+    /// <summary>Hashes one spec, and tells how many bytes were hashed.</summary>
+    public static string Of(JsonElement spec, out int size)
+    {
+        var bytes = (_writer ??= new()).Write(spec);
+        size = bytes.Length;
+        return Convert.ToHexStringLower(XxHash128.Hash(bytes));
+    }
 }

@@ -35,6 +35,6 @@ internal static partial class Names
     [GeneratedRegex(@"\A[a-zA-Z0-9]([a-zA-Z0-9._-]*[a-zA-Z0-9])?\z")]
     private static partial Regex NodePattern();
 
-    [GeneratedRegex(@"\A[a-zA-Z0-9][a-zA-Z0-9._-]{0,31}\z")]
+    [GeneratedRegex(@"\A[a-zA-Z0-9][a-zA-Z0-9._-]{0,28}\z")]
     private static partial Regex ConfigPattern();
 }

@@ -17,7 +17,9 @@ internal sealed record ActionWords(string Kind, string Subject, string What, str
         step => new ActionWords("hand-off", step.Service.Name, step.From == step.To ? "" : $"{step.From} -> {step.To}", StepOf(step.Edits)),
         restart => new ActionWords("restart-service", restart.Service.Name, restart.To.Length > 0 ? $"on {restart.To}" : "", "begun"),
         availability => new ActionWords("set-availability", availability.Node.Hostname, availability.Availability.ToString().ToLowerInvariant(), ""),
-        reboot => new ActionWords("reboot-node", reboot.Node.Hostname, "", "sent"));
+        reboot => new ActionWords("reboot-node", reboot.Node.Hostname, "", "sent"),
+        rollBack => new ActionWords("rollback-service", rollBack.Service.Name, "to what was deployed before", "begun"),
+        forget => new ActionWords("remove-kept-spec", forget.ServiceId, "", "done"));
 
     /// <summary>What came of it, for people.</summary>
     /// <param name="failure">Why it failed; null if it did not.</param>

@@ -26,6 +26,7 @@ internal sealed class Executor(
     DockerClient docker, SwarmRecord memory, Lease lease, Journal journal, OwnWrites own, TimeProvider time, ILogger log, IMachines? machines = null)
 {
     private readonly IMachines _machines = machines ?? new NoMachines();
+    private readonly KeptSpecs _kept = new(docker, memory.Name);
 
     // A write compares one version: what has become of everything else since the look it does not see.
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
@@ -119,9 +120,18 @@ internal sealed class Executor(
         try
         {
             own.Expect(write.Id);
-            await write.SendAsync(docker, stop);
+            if (await write.SendAsync(docker, _kept, stop) is { } obstacle)
+            {
+                own.IsEcho(write.Id);
+                return outcome with { Rejected = outcome.Rejected.AddRange(Reject(write, remembered, obstacle, obstacle)) };
+            }
+
             Record(write.Actions, failure: null);
-            return outcome with { Written = outcome.Written + 1 };
+            return outcome with
+            {
+                Written = outcome.Written + 1,
+                Forgotten = outcome.Forgotten.AddRange(write.Actions.OfType<RemoveKeptSpec>().Select(action => action.ServiceId)),
+            };
         }
         catch (ConflictException conflict)
         {
@@ -132,7 +142,12 @@ internal sealed class Executor(
         catch (RefusedException fault)
         {
             own.IsEcho(write.Id);
-            return outcome with { Rejected = outcome.Rejected.AddRange(Reject(write, remembered, fault)) };
+            return outcome with { Rejected = outcome.Rejected.AddRange(Reject(write, remembered, $"HTTP {fault.Status}: {fault.EngineMessage}", fault.Message)) };
+        }
+        catch (NotFoundException fault) when (write is RollbackWrite)
+        {
+            own.IsEcho(write.Id); // a network of the older spec may be gone
+            return outcome with { Rejected = outcome.Rejected.AddRange(Reject(write, remembered, fault.Message, fault.Message)) };
         }
         catch (DockerException fault)
         {
@@ -142,19 +157,18 @@ internal sealed class Executor(
     }
 
     // Told the first time; for as long as it is rejected, status tells it.
-    private IEnumerable<Rejection> Reject(Write write, Memory remembered, RefusedException fault)
+    private ImmutableArray<Rejection> Reject(Write write, Memory remembered, string reason, string message)
     {
-        var reason = $"HTTP {fault.Status}: {fault.EngineMessage}";
         if (write.Actions.All(action => RejectedWrites.IsKnown(remembered, action, reason)))
         {
-            log.Debug("{Subject:l} is still rejected: {Message:l}", write.Subject, fault.Message);
+            log.Debug("{Subject:l} is still rejected: {Message:l}", write.Subject, message);
         }
         else
         {
-            Record(write.Actions, fault.Message);
+            Record(write.Actions, message);
         }
 
-        return write.Actions.Select(action => new Rejection(action, reason, time.GetUtcNow()));
+        return [.. write.Actions.Select(action => new Rejection(action, reason, time.GetUtcNow()))];
     }
 
     private void Record(ImmutableArray<PlannedAction> actions, string? failure)

@@ -16,6 +16,9 @@ internal sealed record Outcome(int Written, int Dropped, int Failed)
     /// <summary>What the engine rejected, while it answered well.</summary>
     public ImmutableArray<Rejection> Rejected { get; init; } = [];
 
+    /// <summary>IDs of the services for which nothing is kept any more.</summary>
+    public ImmutableArray<string> Forgotten { get; init; } = [];
+
     /// <summary>Reboots that were to be sent and were not, as far as that is certain.</summary>
     public ImmutableArray<RebootReport> NotRebooted { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Swarm;
 using Orcastra.Docker;
+using Orcastra.Remembering;
 
 namespace Orcastra.Execution;
 
@@ -12,7 +13,8 @@ namespace Orcastra.Execution;
 internal abstract record Write(string Id, string Subject, ImmutableArray<PlannedAction> Actions)
 {
     /// <summary>Sends it.</summary>
-    public abstract Task SendAsync(DockerClient docker, CancellationToken stop);
+    /// <returns>Why nothing was sent; null if it was.</returns>
+    public abstract Task<string?> SendAsync(DockerClient docker, KeptSpecs kept, CancellationToken stop);
 
     /// <summary>
     /// The writes of a plan: one a node and one a service. Labels and availability of one node go together, since each write raises its version;
@@ -40,10 +42,12 @@ internal abstract record Write(string Id, string Subject, ImmutableArray<Planned
             if (action.Match<Write?>(
                 _ => null,
                 _ => null,
-                step => new ServiceWrite(step.Service, step.Edits, [step]),
-                restart => new ServiceWrite(restart.Service, restart.Edits, [restart]),
+                step => new ServiceWrite(step.Service, step.Edits, plan.Memory.Kept.GetValueOrDefault(step.Service.Id), [step]),
+                restart => new ServiceWrite(restart.Service, restart.Edits, plan.Memory.Kept.GetValueOrDefault(restart.Service.Id), [restart]),
                 _ => null,
-                _ => null) is { } write)
+                _ => null,
+                rollBack => new RollbackWrite(rollBack),
+                forget => new KeptSpecRemoval(forget)) is { } write)
             {
                 yield return write;
             }
@@ -51,27 +55,22 @@ internal abstract record Write(string Id, string Subject, ImmutableArray<Planned
     }
 
     private static Node? NodeOf(PlannedAction action) => action.Match<Node?>(
-        set => set.Node, remove => remove.Node, _ => null, _ => null, availability => availability.Node, _ => null);
+        set => set.Node, remove => remove.Node, _ => null, _ => null, availability => availability.Node, _ => null, _ => null, _ => null);
 }
 
 /// <summary>Labels and availability of one node.</summary>
 internal sealed record NodeWrite(Node Node, ImmutableArray<PlannedAction> Actions) : Write(Node.Id, Node.Hostname, Actions)
 {
     /// <inheritdoc/>
-    public override Task SendAsync(DockerClient docker, CancellationToken stop) => docker.Nodes.EditAsync(
-        Node.Id,
-        Node.Version,
-        Actions.OfType<SetNodeLabel>().ToDictionary(action => action.Key, action => action.Value),
-        [.. Actions.OfType<RemoveNodeLabel>().Select(action => action.Key)],
-        Actions.OfType<SetAvailability>().FirstOrDefault()?.Availability,
-        stop);
-}
-
-/// <summary>Edits of one service.</summary>
-internal sealed record ServiceWrite(Service Service, ImmutableArray<SpecEdit> Edits, ImmutableArray<PlannedAction> Actions)
-    : Write(Service.Id, Service.Name, Actions)
-{
-    /// <inheritdoc/>
-    public override Task SendAsync(DockerClient docker, CancellationToken stop) =>
-        docker.Services.EditAsync(Service.Id, Service.Version, Edits, stop);
+    public override async Task<string?> SendAsync(DockerClient docker, KeptSpecs kept, CancellationToken stop)
+    {
+        await docker.Nodes.EditAsync(
+            Node.Id,
+            Node.Version,
+            Actions.OfType<SetNodeLabel>().ToDictionary(action => action.Key, action => action.Value),
+            [.. Actions.OfType<RemoveNodeLabel>().Select(action => action.Key)],
+            Actions.OfType<SetAvailability>().FirstOrDefault()?.Availability,
+            stop);
+        return null;
+    }
 }

@@ -18,6 +18,7 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
     private readonly RefusalLog _refusals = new(log, time);
     private readonly HandOffLog _handOffs = new(log.For(Runner.LabelSync));
     private readonly EndingLog _endings = new(log);
+    private readonly KeptSpecLog _kept = new(log.For(Runner.LabelSync));
     private readonly DryRunLog _dryRun = new(log, time);
     private long _requests;
 
@@ -75,6 +76,7 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
         {
             _handOffs.Tell(seen.Remembered.Memory, plan.Memory, seen.Snapshot);
             _endings.Tell(seen.Remembered.Memory, plan.Memory, seen.Snapshot);
+            _kept.Tell(seen.Remembered.Memory, plan.Memory, seen.Snapshot);
             CountHandOffs(seen.Remembered.Memory, plan.Memory);
         }
 
@@ -85,7 +87,7 @@ internal sealed class Bulletin(DockerClient docker, Instruments instruments, Tim
     }
 
     private static bool IsAnchorLabel(PlannedAction action) => action.Runner == Runner.LabelSync
-        && action.Match(set => set.Key, remove => remove.Key, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix) is var key
+        && action.Match(set => set.Key, remove => remove.Key, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix, _ => Trace.Prefix) is var key
         && !key.StartsWith(Trace.Prefix, StringComparison.Ordinal);
 
     private void CountHandOffs(Memory before, Memory after)

@@ -23,7 +23,7 @@ internal sealed class DryRunLog(ILogger log, TimeProvider time)
         foreach (var action in actions)
         {
             var words = ActionWords.Of(action);
-            var key = (words.Kind, words.Subject, action.Match(set => set.Key, remove => remove.Key, _ => "", _ => "", _ => "", _ => ""));
+            var key = (words.Kind, words.Subject, action.Match(set => set.Key, remove => remove.Key, _ => "", _ => "", _ => "", _ => "", _ => "", _ => ""));
             if (!_told.TryGetValue(key, out var told) || told.What != words.What)
             {
                 log.For(action.Runner).Information("dry run, would do {Kind:l} {Subject:l}{What:l} ({Reason:l})", words.Kind, words.Subject, words.What.Length > 0 ? $": {words.What}" : "", action.Reason);

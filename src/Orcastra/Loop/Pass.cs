@@ -37,6 +37,7 @@ internal sealed class Pass(Observer observer, Lease lease, Executor executor, Ti
     private string _standing = "";
     private ImmutableArray<Rejection> _rejected = [];
     private ImmutableArray<RebootReport> _notRebooted = [];
+    private ImmutableArray<string> _forgotten = [];
 
     /// <summary>
     /// True while something of ours may be in the Swarm that is there to be taken away again: until the first complete look
@@ -77,17 +78,18 @@ internal sealed class Pass(Observer observer, Lease lease, Executor executor, Ti
         var memory = _rejected.Aggregate(seen.Remembered.Memory, (known, one) => RejectedWrites.Note(known, one.Action, one.Reason, one.At));
         var now = time.GetUtcNow();
         memory = _notRebooted.Aggregate(memory, (known, report) => RebootPlanner.Note(known, report, now));
+        memory = _forgotten.IsEmpty ? memory : memory with { Kept = memory.Kept.RemoveRange(_forgotten) };
         var wanted = policy();
         var plan = ClusterPlanner.Plan(seen.Snapshot, wanted, memory, now, machines?.Look(seen.Snapshot, wanted, memory, stop));
         MayLeaveTraces = !isDry && plan.MayLeaveTraces;
         var outcome = isDry ? Outcome.Idle : await executor.CarryOutAsync(plan, seen.Remembered, stop);
-        (_rejected, _notRebooted) = (outcome.Rejected, outcome.NotRebooted); // remembered by the next pass, which is due at once
+        (_rejected, _notRebooted, _forgotten) = (outcome.Rejected, outcome.NotRebooted, outcome.Forgotten); // remembered by the next pass, which is due at once
         return new(plan, outcome, decision.Reason) { Seen = seen };
     }
 
     private PassResult StandBy(LeaseDecision decision)
     {
-        (_standsBy, _acts, _rejected, _notRebooted) = (true, false, [], []);
+        (_standsBy, _acts, _rejected, _notRebooted, _forgotten) = (true, false, [], [], []);
         MayLeaveTraces = false; // what stands is for the one that acts to end
         Tell(decision.Reason, "");
         return new(null, Outcome.Idle, decision.Reason);

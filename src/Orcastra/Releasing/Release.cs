@@ -28,6 +28,7 @@ internal sealed class Release(
 {
     private readonly Observer _observer = new(docker, memory, time);
     private readonly Journal _journal = new(Logger.None);
+    private readonly KeptSpecs _kept = new(docker, memory.Name);
     private int _told;
 
     /// <summary>Says what there is, and changes nothing.</summary>
@@ -35,7 +36,7 @@ internal sealed class Release(
     {
         var seen = await _observer.LookAsync(stop);
         var lease = await leaseRecord.ReadAsync(stop);
-        return report.Rehearsal(seen, PolicyOf(wishes, seen), wishes.KeepsLabels, [.. Objects(seen.Remembered.Config is not null, lease is not null)]);
+        return report.Rehearsal(seen, PolicyOf(wishes, seen), wishes.KeepsLabels, [.. await ObjectsAsync(seen.Remembered.Config is not null, lease is not null, stop)]);
     }
 
     /// <summary>Does it.</summary>
@@ -44,7 +45,7 @@ internal sealed class Release(
         var before = await _observer.LookAsync(stop);
         var lease = await leaseRecord.ReadAsync(stop);
         var had = before.Remembered.Memory;
-        if (Belongings.In(before.Snapshot, had).IsEmpty && before.Remembered.Config is null && lease is null)
+        if (Belongings.In(before.Snapshot, had).IsEmpty && before.Remembered.Config is null && lease is null && (await _kept.ListAsync(stop)).IsEmpty)
         {
             return report.NothingThere();
         }
@@ -86,9 +87,16 @@ internal sealed class Release(
         return new(new Pass(_observer, held, executor, time), policy, time, TellNew);
     }
 
-    // Memory first: without it nothing can be misread, without the lease another instance could come in between.
+    // What was kept first, for memory speaks of it; then memory: without it nothing can be misread, without the lease another
+    // instance could come in between.
     private async Task RemoveObjectsAsync(CancellationToken stop)
     {
+        foreach (var (name, service) in await _kept.ListAsync(stop))
+        {
+            await new SwarmRecord(docker, name).RemoveAsync(stop);
+            report.Removed(name, service);
+        }
+
         foreach (var record in new[] { memory, leaseRecord })
         {
             if (await record.RemoveAsync(stop))
@@ -107,16 +115,10 @@ internal sealed class Release(
         }
     }
 
-    private IEnumerable<string> Objects(bool hasMemory, bool hasLease)
-    {
-        if (hasMemory)
-        {
-            yield return memory.Name;
-        }
-
-        if (hasLease)
-        {
-            yield return leaseRecord.Name;
-        }
-    }
+    private async Task<IEnumerable<string>> ObjectsAsync(bool hasMemory, bool hasLease, CancellationToken stop) =>
+    [
+        .. (await _kept.ListAsync(stop)).Select(kept => $"{kept.Name}: what rollback_service:{kept.Service} would bring back, so ask for that before if you want it"),
+        .. hasMemory ? [memory.Name] : Array.Empty<string>(),
+        .. hasLease ? [leaseRecord.Name] : Array.Empty<string>(),
+    ];
 }

@@ -31,6 +31,13 @@ internal sealed class ReleaseReport(TextWriter output, TextWriter error)
         output.WriteLine($"remove-config {name}: done");
     }
 
+    /// <summary>What a service could be rolled back to is gone.</summary>
+    public void Removed(string name, string service)
+    {
+        _count++;
+        output.WriteLine($"remove-config {name}: done (it held what rollback_service:{service} would have brought back)");
+    }
+
     /// <summary>Something is waited for.</summary>
     public void Waits(string what) => error.WriteLine($"orcastra release: {what}");
 

@@ -9,17 +9,18 @@ internal sealed class NoWriteMidRollout : Law
 {
     private static readonly TimeSpan Scheduling = TimeSpan.FromSeconds(5);
 
-    public override string Sentence => "No service is written to while a rollout of its owner's is under way, unless a gate of ours holds that up.";
+    public override string Sentence => "No service is written to while a rollout of its owner's is under way, unless a gate of ours holds that up, or its owner asks for one that has stopped to be rolled back.";
 
     public override void OnService(ServiceWritten written)
     {
-        if (written is { Author: Author.Us, Before: { } before, UpdateBefore.State: UpdateStatus.Updating or UpdateStatus.Paused or UpdateStatus.RollbackStarted or UpdateStatus.RollbackPaused }
+        if (written is { Sent: not null, Before: { } before, UpdateBefore.State: UpdateStatus.Updating or UpdateStatus.Paused or UpdateStatus.RollbackStarted or UpdateStatus.RollbackPaused }
+            && (written.Author == Author.Us || written.UpdateBefore.State is UpdateStatus.Updating or UpdateStatus.RollbackStarted)
             && Watch.Authors.GetValueOrDefault(written.Service.Id, Author.User) == Author.User
             && !IsHeld(written.Service, before)
             && !BringsOursBack(before, written.UpdateBefore)
             && !LooksLikeOurs(before, written.PreviousBefore))
         {
-            Break($"write {written.Sent!.Number} to {written.Name} while its owner's update is {written.UpdateBefore.State}");
+            Break($"write {written.Sent.Number} to {written.Name} while its owner's update is {written.UpdateBefore.State}");
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed class NoWriteWhileStopping : Law
 
     public override void OnService(ServiceWritten written)
     {
-        if (written is { Author: Author.Us, Sent: { } sent, Before: not null }
+        if (written is { Sent: { } sent, Before: not null }
             && Stage.Store.TasksOf(written.Service.Id).FirstOrDefault(task => Watch.IsStopping(task) && sent.Tap.Seen.Stopping.Contains(task.Id)) is { } stopping)
         {
             Break($"write {sent.Number} to {written.Name} while task {stopping.Id} still stops on {Watch.NameOf(stopping.NodeId)}");

@@ -24,8 +24,8 @@ internal enum Author
 internal sealed record Sent(DateTimeOffset At, int Number, Wiretap Tap, Asked Asked);
 
 /// <summary>A service's spec was written.</summary>
-/// <param name="Author">By whom.</param>
-/// <param name="Sent">The write; null if it is not ours.</param>
+/// <param name="Author">By whom; by the user, too, if an instance rolls it back as the user has asked.</param>
+/// <param name="Sent">The write, if an instance sent it; else null.</param>
 /// <param name="Service">The service, as it is now.</param>
 /// <param name="Before">Its spec before; null if it was created.</param>
 /// <param name="PreviousBefore">Its previous spec before.</param>

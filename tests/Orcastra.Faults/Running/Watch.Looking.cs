@@ -19,7 +19,8 @@ internal sealed partial class Watch
             if (!ReferenceEquals(known.Spec, service.Spec))
             {
                 var sent = _sent.GetValueOrDefault((service.Id, known.Version));
-                var author = byUser ? Author.User : sent is not null ? Author.Us : Author.Swarm;
+                var isAskedFor = sent is not null && known.Spec is not null && Rollbacks.AskedFor(Memory, service.Spec.Name, service.Spec).Any();
+                var author = byUser || isAskedFor ? Author.User : sent is not null ? Author.Us : Author.Swarm;
                 Authored(new(author, byUser ? null : sent, service, known.Spec, known.Previous, known.Update));
             }
         }
@@ -27,8 +28,13 @@ internal sealed partial class Watch
 
     private void Authored(ServiceWritten written)
     {
-        Effects += written.Author == Author.Us ? 1 : 0;
+        Effects += written.Sent is not null ? 1 : 0;
         Stage.Journal.Say($"{written}");
+        if (written is { Author: Author.User, Sent: not null })
+        {
+            Stage.Touch(written.Name);
+        }
+
         Each(law => law.OnService(written));
         if (written.Author != Author.Swarm)
         {

@@ -23,6 +23,16 @@ internal static class Additions
         return scenario with { Steps = [.. scenario.Steps.Concat(steps).OrderBy(step => step.At)] };
     }
 
+    /// <summary>The scenario with rollbacks that are asked for, some right after a deploy, some with the instance killed in the middle.</summary>
+    public static FaultScenario Rollbacks(FaultScenario scenario) => To(scenario, 3, dice =>
+    {
+        var service = scenario.Services[dice.Below(scenario.Services.Length)].Name;
+        var deploy = new Deploy(service, FormattableString.Invariant($"lab:{5 + dice.Below(2)}"));
+        var kill = new KillAtRequest(scenario.Instances[dice.Below(scenario.Instances.Length)], dice.Below(40), dice.Chance(0.5), dice.Chance(0.5) ? 0 : dice.Below(8));
+        var command = new GiveCommand($"rollback_service:{service}");
+        return [.. dice.Chance(0.6) ? [deploy] : Array.Empty<Deed>(), .. dice.Chance(0.5) ? [kill] : Array.Empty<Deed>(), command];
+    });
+
     /// <summary>The scenario with drains.</summary>
     public static FaultScenario Drains(FaultScenario scenario) =>
         To(scenario, 1, dice => [new BeginDrain(1 + dice.Below(scenario.Nodes), dice.Chance(0.4))]);

@@ -84,12 +84,13 @@ internal sealed class FakeSwarm : HttpMessageHandler
             return (HttpStatusCode.InternalServerError, Message("update out of sequence"));
         }
 
+        var spec = query.Contains("rollback=previous", StringComparison.Ordinal) ? target["PreviousSpec"]! : body!;
         if (path.StartsWith("/services", StringComparison.Ordinal))
         {
             target["PreviousSpec"] = target["Spec"]!.DeepClone();
         }
 
-        target["Spec"] = body!.DeepClone();
+        target["Spec"] = spec.DeepClone();
         target["Version"] = new JsonObject { ["Index"] = version + 1 };
         return (HttpStatusCode.OK, "{}");
     }

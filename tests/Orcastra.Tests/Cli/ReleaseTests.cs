@@ -125,6 +125,21 @@ public sealed class ReleaseTests
         Assert.DoesNotContain("own=1", shell.Out);
     }
 
+    [Fact]
+    public async Task What_services_could_be_rolled_back_to_goes_too_and_is_named_before()
+    {
+        using var shell = Used();
+        shell.Swarm.AddConfig("orcastra-previous-sid-app_db", ("orcastra.service", "app_db"), ("orcastra.spec", "{\"TOKEN\":\"s3cret\"}"));
+        shell.Swarm.AddConfig("theirs");
+        Assert.Equal(0, await shell.RunAsync("release", "--dry-run"));
+        Assert.Contains("config object orcastra-previous-sid-app_db: what rollback_service:app_db would bring back", shell.Out);
+        Assert.Empty(shell.Swarm.Writes);
+        Assert.True(await shell.RunAsync("release") == 0, shell.Error);
+        Assert.Contains("remove-config orcastra-previous-sid-app_db: done", shell.Out);
+        Assert.DoesNotContain("s3cret", shell.Out);
+        Assert.Equal("theirs", Assert.Single(shell.Swarm.Configs)["Spec"]!["Name"]!.GetValue<string>());
+    }
+
     private static Shell Used()
     {
         var shell = new Shell();

@@ -32,6 +32,18 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task What_is_kept_for_a_rollback_is_not_in_it_and_no_hash_of_it_either()
+    {
+        using var shell = PlanTests.Misplaced();
+        var hash = UserHashOfWeb(shell.Swarm);
+        shell.Swarm.AddConfig("orcastra-memory", ("orcastra.format", "1"), ("kept.sid-app_web", $$"""{"UserHash":"0123456789abcdef","Precedes":"{{hash}}","KeptAt":"{{SwarmJson.Then}}"}"""));
+        shell.Swarm.AddConfig("orcastra-previous-sid-app_web", ("orcastra.spec", """{"Env":["HOME=kept-content"]}"""));
+        Assert.Equal(0, await shell.RunAsync("snapshot"));
+        Assert.Contains("kept.sid-app_web", shell.Out);
+        Assert.All(["kept-content", "0123456789abcdef", hash], text => Assert.DoesNotContain(text, shell.Out));
+    }
+
+    [Fact]
     public async Task A_snapshot_leads_to_the_same_plan_as_the_Swarm_also_in_the_middle_of_a_hand_off()
     {
         using var shell = PlanTests.Misplaced();

@@ -28,6 +28,10 @@ public sealed class ActionWordsTests
     }
 
     [Fact]
+    public void A_rollback_says_to_what() =>
+        Assert.Equal("to what was deployed before: begun", ActionWords.Of(new RollBackService(Runner.Commands, "", Given.Service(Given.Spec("app")), "")).Outcome(null));
+
+    [Fact]
     public void A_failure_tells_what_was_meant_and_why_it_failed() =>
         Assert.Equal("node-a -> node-b: failed: no quorum", Step("node-b", new SpecEdit.AddConstraint(Gate)).Outcome("no quorum"));
 

@@ -31,6 +31,8 @@ public sealed class PlannerProperties
             _ => true,
             _ => true,
             availability => LabelGuard.VictimOfAny(world.Snapshot, availability.Node with { Availability = Availability.Active }) is null,
+            _ => true,
+            _ => true,
             _ => true)), iter: 10000);
 
     [Fact]
@@ -48,12 +50,14 @@ public sealed class PlannerProperties
         step => world.Snapshot.Services.ContainsKey(step.Service.Id),
         restart => world.Snapshot.Services.ContainsKey(restart.Service.Id),
         availability => availability.Node.Availability != availability.Availability,
-        _ => false)), iter: 2000);
+        _ => false,
+        rollBack => world.Snapshot.Services.ContainsKey(rollBack.Service.Id),
+        forget => !world.Snapshot.Services.ContainsKey(forget.ServiceId))), iter: 2000);
 
-    private static Service? ServiceOf(PlannedAction action) => action.Match(_ => null, _ => null, step => step.Service, restart => (Service?)restart.Service, _ => null, _ => null);
+    private static Service? ServiceOf(PlannedAction action) => action.Match(_ => null, _ => null, step => step.Service, restart => (Service?)restart.Service, _ => null, _ => null, rollBack => rollBack.Service, _ => null);
 
     private static string Subject(PlannedAction action) => action.Match(
-        set => $"{set.Node.Id} {set.Key}", remove => $"{remove.Node.Id} {remove.Key}", step => step.Service.Id, restart => restart.Service.Id, availability => $"{availability.Node.Id} availability", reboot => $"{reboot.Node.Id} reboot");
+        set => $"{set.Node.Id} {set.Key}", remove => $"{remove.Node.Id} {remove.Key}", step => step.Service.Id, restart => restart.Service.Id, availability => $"{availability.Node.Id} availability", reboot => $"{reboot.Node.Id} reboot", rollBack => rollBack.Service.Id, forget => $"{forget.ServiceId} kept");
 
     private static string Words(Plan plan) => string.Join('\n', [
         .. plan.Actions.Select(action => $"{Subject(action)} {action.Reason}"),

@@ -16,6 +16,7 @@ public sealed class MemoryLabelsTests
     [InlineData("handoff.x", "")]
     [InlineData("adopted.x", """{"TaskIds":[null]}""")]
     [InlineData("adopted.x", """{"TaskIds":null}""")]
+    [InlineData("kept.x", """{"UserHash":"x"}""")]
     [InlineData("dwell.x", """{"Places":["a"],"Moves":-1}""")]
     [InlineData("attempts.x", """{"Count":0,"Circumstances":"","LastOutcome":""}""")]
     [InlineData("attempts.x", """{"Count":1,"LastOutcome":""}""")]
@@ -50,6 +51,7 @@ public sealed class MemoryLabelsTests
             Adoptions = Memory.Empty.Adoptions.Add("a", new(["t"])),
             Dwells = Memory.Empty.Dwells.Add("a", new(["n"], at, 0)),
             Drains = Memory.Empty.Drains.Add("n", new("n", at, true, Availability.Pause, 3, 2, at) { State = DrainState.Failed, Reason = "why", CordonedAt = at, EndedAt = at, IsOver = true }),
+            Kept = Memory.Empty.Kept.Add("s", new("hash", "later", at)),
             Reboots = Memory.Empty.Reboots.Add("n", new("n", at, true, Availability.Pause, "x") { Stage = RebootStage.Sent, StageAt = at, SentAt = at, PriorBootId = "id" }),
         };
 
@@ -57,6 +59,7 @@ public sealed class MemoryLabelsTests
 
         Assert.Equal(written, MemoryLabels.Write(MemoryLabels.Read(written)));
         Assert.Equal(memory.Drains["n"], MemoryLabels.Read(written).Drains["n"]);
+        Assert.Equal(memory.Kept["s"], MemoryLabels.Read(written).Kept["s"]);
         Assert.Equal(memory.Reboots["n"], MemoryLabels.Read(written).Reboots["n"]);
     }
 }

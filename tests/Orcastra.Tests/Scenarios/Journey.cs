@@ -153,5 +153,7 @@ internal sealed class Journey
         step => $"hand-off {step.Service.Name} {step.From}->{step.To} [{string.Join(", ", step.Edits)}] ({step.Reason})",
         restart => $"restart {restart.Service.Name} at {restart.To} [{string.Join(", ", restart.Edits)}] ({restart.Reason})",
         availability => $"make {availability.Node.Hostname} {availability.Availability.ToString().ToLowerInvariant()} ({availability.Reason})",
-        reboot => $"reboot {reboot.Node.Hostname} ({reboot.Reason})");
+        reboot => $"reboot {reboot.Node.Hostname} ({reboot.Reason})",
+        rollBack => $"roll {rollBack.Service.Name} back ({rollBack.Reason})",
+        forget => $"forget what was kept for {forget.ServiceId} ({forget.Reason})");
 }

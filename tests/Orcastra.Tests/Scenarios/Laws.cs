@@ -17,7 +17,7 @@ internal static class Laws
     /// <summary>Why this action must not be carried out now; null if it may be.</summary>
     public static string? Offence(ModelSwarm swarm, PlannedAction action)
     {
-        var seen = action.Match(_ => null, _ => null, step => step.Service, restart => (Service?)restart.Service, _ => null, _ => null);
+        var seen = action.Match(_ => null, _ => null, step => step.Service, restart => (Service?)restart.Service, _ => null, _ => null, rollBack => rollBack.Service, _ => null);
         if (seen is null || !swarm.Services.TryGetValue(seen.Id, out var service) || service.Version != seen.Version)
         {
             return null;

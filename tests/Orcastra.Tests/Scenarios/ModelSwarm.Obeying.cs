@@ -17,7 +17,9 @@ internal sealed partial class ModelSwarm
         handOff => Edit(handOff.Service.Id, handOff.Service.Version, handOff.Edits),
         restart => Edit(restart.Service.Id, restart.Service.Version, restart.Edits),
         availability => Switch(availability.Node, availability.Availability),
-        _ => false);
+        _ => false,
+        _ => false,
+        _ => true);
 
     private bool Switch(Node seen, Availability availability)
     {

@@ -16,7 +16,9 @@ internal static class NextSteps
         Then,
         restart => $"this is the first step; then the old task stops, the new one starts{(restart.To.Length > 0 ? $" on {restart.To}" : "")}, and the gate that holds it there is taken away",
         availability => availability.Availability == Availability.Pause ? "this is the first step; then one service after the other is brought up elsewhere, and what is left is drained" : "",
-        _ => "then, once it is back, it gets the availability that it had");
+        _ => "then, once it is back, it gets the availability that it had",
+        _ => "",
+        _ => "");
 
     private static string Then(HandOffStep step)
     {

@@ -43,7 +43,9 @@ internal static class PlanJson
             step => ("hand-off", step.Service.Name, "", "", null, step.From, step.To),
             restart => ("restart-service", restart.Service.Name, "", "", null, "", restart.To),
             availability => ("set-availability", "", availability.Node.Hostname, "", availability.Availability.ToString().ToLowerInvariant(), "", ""),
-            reboot => ("reboot-node", "", reboot.Node.Hostname, "", null, "", ""));
+            reboot => ("reboot-node", "", reboot.Node.Hostname, "", null, "", ""),
+            rollBack => ("rollback-service", rollBack.Service.Name, "", "", null, "", ""),
+            forget => ("remove-kept-spec", forget.ServiceId, "", "", null, "", ""));
         json.WriteString("runner", action.Runner);
         json.WriteString("kind", fields.Kind);
         json.TextIfAny("service", fields.Service);

@@ -26,10 +26,15 @@ internal static class SpecHashes
     {
         string Translated(string service, string hash) => before.GetValueOrDefault(service) == hash ? after[service] : OfAnotherSpec;
 
+        string TranslatedIfAny(string service, string hash) => hash.Length == 0 ? "" : Translated(service, hash);
+
         return memory with
         {
             HandOffs = memory.HandOffs.SetItems(memory.HandOffs.Values.Select(handOff =>
                 KeyValuePair.Create(handOff.ServiceId, handOff with { UserHash = Translated(handOff.ServiceId, handOff.UserHash) }))),
+            Kept = memory.Kept.SetItems(memory.Kept.Select(entry => KeyValuePair.Create(
+                entry.Key,
+                entry.Value with { UserHash = TranslatedIfAny(entry.Key, entry.Value.UserHash), Precedes = Translated(entry.Key, entry.Value.Precedes) }))),
             Attempts = memory.Attempts.SetItems(memory.Attempts.Select(entry =>
                 KeyValuePair.Create(entry.Key, entry.Value with { Circumstances = Circumstances(entry.Key, entry.Value.Circumstances, Translated) }))),
         };

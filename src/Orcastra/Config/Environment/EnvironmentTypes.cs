@@ -19,7 +19,7 @@ internal static partial class EnvironmentTypes
 
     /// <summary>Start of a config object's name.</summary>
     public static ValueType<string> ConfigPrefix { get; } = new(
-        "name", "cannot start a config's name; use up to 32 letters, digits, '.', '-' and '_'", (text, out value) => Names.IsConfigPrefix(value = text));
+        "name", "cannot start a config's name; use up to 29 letters, digits, '.', '-' and '_'", (text, out value) => Names.IsConfigPrefix(value = text));
 
     /// <summary>An HTTP address.</summary>
     public static ValueType<string> Url { get; } = new(
