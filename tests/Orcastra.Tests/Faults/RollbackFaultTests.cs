@@ -27,7 +27,7 @@ public sealed class RollbackFaultTests
         for (var after = 0; after < Requests; after += 3)
         {
             var story = Holds(
-                [new PlannedService { Name = "db", Constraints = ["node.hostname == node1"] }, new PlannedService { Name = "web" }],
+                [new PlannedService { Name = "db", Constraints = ["node.hostname == node1"] }, new PlannedService { Name = "web", Constraints = isHandedOff ? [] : ["node.labels.db == true"] }],
                 [Entry("db", "web")],
                 [
                     At(30, new Deploy("web", "lab:2")),
