@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace Orcastra.Core;
 
-/// <summary>Finds the word that was probably meant.</summary>
+/// <summary>Finds the word that was probably meant, and the one that goes with a number.</summary>
 public static class Spelling
 {
     private const int LongestCompared = 64;
@@ -11,6 +13,9 @@ public static class Spelling
         var nearest = Nearest(written, words);
         return nearest is null ? "" : $"; did you mean '{nearest}'?";
     }
+
+    /// <summary>A number and what there are so many of, such as "1 task" and "2 tasks".</summary>
+    public static string Count(int number, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : many)}");
 
     /// <summary>The word with the fewest edits, if a third of its letters or more are right.</summary>
     public static string? Nearest(string written, IEnumerable<string> words)

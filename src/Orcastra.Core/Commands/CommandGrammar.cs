@@ -34,7 +34,7 @@ public static class CommandGrammar
     [
         new("noop", CommandKind.Noop, ArgumentForm.None, "", "nothing; tells whether commands arrive"),
         new("sync", CommandKind.Sync, ArgumentForm.None, "", "looks at the Swarm now"),
-        new("pause", CommandKind.Pause, ArgumentForm.Optional, "", $"begins nothing new, in one of {string.Join(", ", Pausing.Runners)} or in all; what is under way ends"),
+        new("pause", CommandKind.Pause, ArgumentForm.Optional, "", $"begins nothing new by itself, in one of {string.Join(", ", Pausing.Runners)} or in all; what is under way ends"),
         new("resume", CommandKind.Resume, ArgumentForm.Optional, "", "ends a pause"),
         new("pause_dependents", CommandKind.Pause, ArgumentForm.None, Runner.Dependents, "moves and restarts no dependents; labels go on"),
         new("resume_dependents", CommandKind.Resume, ArgumentForm.None, Runner.Dependents, "ends that pause"),

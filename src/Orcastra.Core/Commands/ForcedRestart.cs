@@ -103,7 +103,7 @@ internal static class ForcedRestart
         }
         else if ((service.UpdateState == UpdateState.Completed || (IsHeld(step) && !service.IsMidRollout)) && placed.Length >= wanted)
         {
-            step.End(CommandOutcome.Done, $"{placed.Length} tasks run, on {step.Context.Snapshot.NamesOf(step.Context.Snapshot.PlacesOf(service.Id))}");
+            step.End(CommandOutcome.Done, $"{Spelling.Count(placed.Length, "task runs", "tasks run")}, on {step.Context.Snapshot.NamesOf(step.Context.Snapshot.PlacesOf(service.Id))}");
         }
         else
         {

@@ -54,7 +54,7 @@ public static class NodeRemoval
     {
         if (!node.IsGone)
         {
-            return $"{node.Hostname} is {node.State.ToString().ToLowerInvariant()}, and only a node that is down is removed: drain it (drain_node:{node.Hostname}), take it out with `docker swarm leave` on it, then ask again";
+            return $"{node.Hostname} is {node.State.ToString().ToLowerInvariant()}, and only a node that is down is removed: drain it (drain_node:{node.Hostname}), take it out of nodes.yml or say `swarm: false` there, or it is joined again{(node.IsManager ? ", demote it" : "")}, run `docker swarm leave` on it, then ask again";
         }
 
         return step.Draft.Memory.IsPaused(Runner.Bootstrap) ? "bootstrap is paused: resume first" : null;

@@ -43,7 +43,7 @@ internal static class RollbackWatch
         }
         else if (!service.IsMidRollout && placed.Length >= wanted)
         {
-            step.End(CommandOutcome.Done, $"it is rolled back: {placed.Length} tasks run, on {snapshot.NamesOf(snapshot.PlacesOf(service.Id))}; asked for again it goes forward, as with docker service rollback");
+            step.End(CommandOutcome.Done, $"it is rolled back: {Spelling.Count(placed.Length, "task runs", "tasks run")}, on {snapshot.NamesOf(snapshot.PlacesOf(service.Id))}; asked for again it goes forward, as with docker service rollback");
             return;
         }
 

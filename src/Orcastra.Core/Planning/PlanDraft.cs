@@ -67,7 +67,7 @@ public sealed class PlanDraft(Memory memory)
     /// <summary>Sets a node label where the node does not have it with that value.</summary>
     public void SetLabel(string runner, Node node, string key, string value, string reason)
     {
-        if (LabelAfter(node, key) != value && MayLabel(node, key))
+        if (LabelAfter(node, key) != value && MayLabel(runner, node, key))
         {
             _labels[(node.Id, key)] = value;
             _actions.Add(new SetNodeLabel(runner, reason, node, key, value));
@@ -77,7 +77,7 @@ public sealed class PlanDraft(Memory memory)
     /// <summary>Removes a node label where the node has it.</summary>
     public void RemoveLabel(string runner, Node node, string key, string reason)
     {
-        if (LabelAfter(node, key) is not null && MayLabel(node, key))
+        if (LabelAfter(node, key) is not null && MayLabel(runner, node, key))
         {
             _labels[(node.Id, key)] = null;
             _actions.Add(new RemoveNodeLabel(runner, reason, node, key));
@@ -141,10 +141,16 @@ public sealed class PlanDraft(Memory memory)
         _isUnfinished = true;
     }
 
-    private bool MayLabel(Node node, string key)
+    private bool MayLabel(string runner, Node node, string key)
     {
-        _isMoving |= _held.Contains(node.Id);
-        return !_held.Contains(node.Id) && !_labels.ContainsKey((node.Id, key));
+        if (!_held.Contains(node.Id))
+        {
+            return !_labels.ContainsKey((node.Id, key));
+        }
+
+        _isMoving = true;
+        Wait(runner, node.Hostname, $"label {key} is written once the tasks that are about to leave {node.Hostname} have been stopped there");
+        return false;
     }
 
     /// <summary>The finished plan.</summary>

@@ -21,7 +21,9 @@ internal sealed class SshDialer(DockerEndpoint endpoint, TimeProvider time, Dock
     public override int MostConnections => 4;
 
     public override string Advice(Exception fault) =>
-        $"Try `ssh {string.Join(' ', Endpoint.SshTarget)} docker version` on this host: it must work without a password and as a user of the group docker";
+        $"Try `ssh {Config}{string.Join(' ', Endpoint.SshTarget)} docker version` on this host: it must know the other's host key, need no password, and come in as a user of the group docker";
+
+    private string Config => options.SshOptions is ["-F", var file, ..] ? $"-F {file} " : "";
 
     public override async ValueTask DisposeAsync()
     {

@@ -51,6 +51,31 @@ internal sealed class SwarmQueue(SwarmRecord memory, TimeProvider time) : IQueue
     /// <summary>What has become of a command; null if there is none of that ID.</summary>
     public async Task<CommandRecord?> FindAsync(string id, CancellationToken stop) => (await ReadAsync(stop)).Memory.Commands.GetValueOrDefault(id);
 
+    /// <summary>Takes a command back that nobody has begun.</summary>
+    /// <returns>False if it was begun, or has ended: then it stays.</returns>
+    public async Task<bool> WithdrawAsync(string id, CancellationToken stop)
+    {
+        var isWithdrawn = false;
+        await EditAsync(
+            known =>
+            {
+                isWithdrawn = known.Commands.GetValueOrDefault(id) is { BegunAt: null, EndedAt: null };
+                return isWithdrawn ? known with { Commands = known.Commands.Remove(id) } : known;
+            },
+            stop);
+        return isWithdrawn;
+    }
+
+    /// <summary>The command that has to end before this one is begun, since one giver's are carried out one after the other; null if there is none.</summary>
+    public async Task<CommandRecord?> AheadOfAsync(string id, CancellationToken stop)
+    {
+        var commands = (await ReadAsync(stop)).Memory.Commands;
+        return commands.TryGetValue(id, out var own)
+            ? commands.Where(entry => entry.Key != id && entry.Value.EndedAt is null && entry.Value.Origin == own.Origin && entry.Value.GivenAt <= own.GivenAt)
+                .Select(entry => entry.Value).MinBy(record => record.GivenAt)
+            : null;
+    }
+
     /// <summary>IDs of the commands of one origin, whether they have ended or not.</summary>
     public async Task<IReadOnlyCollection<string>> ListAsync(string origin, CancellationToken stop) =>
         [.. (await ReadAsync(stop)).Memory.Commands.Where(entry => entry.Value.Origin == origin).Select(entry => entry.Key)];

@@ -79,13 +79,15 @@ internal sealed class SshMachines(Settings settings, Func<Policy> policy, TimePr
         try
         {
             var target = Target(policy(), settings, node);
-            return (await SshRun.RunAsync([.. EngineDirectory.OptionsOf(settings).SshOptions, .. target, command], Patience, time, stop), string.Join(' ', target));
+            return (await SshRun.RunAsync([.. EngineDirectory.OptionsOf(settings).SshOptions, .. target, command], Patience, time, stop), $"{Config}{string.Join(' ', target)}");
         }
         catch (FormatException fault)
         {
             return (new(255, "", $"the inventory says how to reach {node.Hostname} in a way that cannot be read: {fault.Message}"), $"-- {node.Hostname}");
         }
     }
+
+    private string Config => settings.SshConfig.Length > 0 ? $"-F {settings.SshConfig} " : "";
 
     private static string Complaint(SshAnswer answer, string where)
     {

@@ -28,7 +28,7 @@ public sealed class FarEngineTests(FarEngineTests.TwoEngines lab) : BareTest(lab
     {
         await AreOutsideAsync();
         await Lab.RunAsync("exec", FarNumber, "sh", "-c", WithoutDocker);
-        await NothingIsBegunAsync(AddressOf, "docker", "not found", $"Try `ssh -- {AddressOf(Far)} docker version` on this host");
+        await NothingIsBegunAsync(AddressOf, "docker", "not found", $"-- {AddressOf(Far)} docker version` on this host: it must know the other's host key");
         await Lab.PowerCutAsync(Far);
         await Lab.StartAsync(Far);
 

@@ -30,6 +30,9 @@ internal sealed class Shell : IDisposable
 
     public string Input { get; set; } = "";
 
+    /// <summary>When its user has waited long enough and presses Ctrl-C; null if never.</summary>
+    public TimeSpan? LeavesAfter { get; set; }
+
     public string Out { get; private set; } = "";
 
     public string Error { get; private set; } = "";
@@ -58,7 +61,8 @@ internal sealed class Shell : IDisposable
             Time = Time,
             Connect = endpoint => new DockerClient(endpoint, Time, Patient with { HandlerFactory = () => new Lent(Swarm) }),
         };
-        var run = Task.Run(() => CommandLine.InvokeAsync(arguments, surroundings));
+        using var leave = new CancellationTokenSource(LeavesAfter ?? Timeout.InfiniteTimeSpan, Time);
+        var run = Task.Run(() => CommandLine.InvokeAsync(arguments, surroundings, leave.Token));
         while (!run.IsCompleted)
         {
             Time.Advance(TimeSpan.FromMilliseconds(50));

@@ -42,17 +42,6 @@ public sealed class CommandsCarriedOut
     }
 
     [Fact]
-    public void What_nobody_waits_for_is_forgotten_once_it_has_ended_and_the_rest_when_its_giver_has_seen_that()
-    {
-        var cluster = Settled();
-        var given = Holding("1", "noop", "a").With("2", "noop", "b");
-        cluster.Memory = given with { Commands = given.Commands.SetItem("1", given.Commands["1"] with { IsUnattended = true }) };
-        cluster.Memory = cluster.Plan(Policy).Memory;
-        Assert.All(cluster.Memory.Commands.Values, command => Assert.NotNull(command.EndedAt));
-        Assert.Equal(["2"], cluster.Plan(Policy, secondsLater: 1).Memory.Commands.Keys);
-    }
-
-    [Fact]
     public void A_pause_lasts_and_keeps_from_beginning_and_is_told_until_it_is_ended()
     {
         var cluster = Misplaced();

@@ -50,9 +50,42 @@ public sealed class SwarmQueueTests
     {
         using var shell = new Shell();
         Assert.Equal(0, await shell.RunAsync("send", "--no-wait", "restart_service:web"));
-        var labels = Assert.Single(shell.Swarm.Configs)["Spec"]!["Labels"]!.AsObject().ToDictionary(label => label.Key, label => label.Value!.GetValue<string>());
-        var command = Assert.Single(MemoryLabels.Read(labels).Commands.Values);
+        var command = Assert.Single(Kept(shell).Commands.Values);
         Assert.Equal(("restart_service:web", (DateTimeOffset?)null), (command.Text, command.EndedAt));
+    }
+
+    [Fact]
+    public async Task Who_stops_waiting_takes_back_what_nobody_has_begun()
+    {
+        using var shell = new Shell { LeavesAfter = TimeSpan.FromSeconds(7) };
+        Assert.Equal(1, await shell.RunAsync("send", "drain_node:node-a"));
+        Assert.Contains("nobody has taken it up yet", shell.Error, StringComparison.Ordinal);
+        Assert.Contains("taken back: nobody had begun it", shell.Error, StringComparison.Ordinal);
+        Assert.Empty(Kept(shell).Commands);
+    }
+
+    [Fact]
+    public async Task What_waits_for_another_of_its_giver_says_so_and_that_one_stays()
+    {
+        using var shell = new Shell { LeavesAfter = TimeSpan.FromSeconds(7) };
+        var own = $"{Environment.UserName}@{Environment.MachineName}";
+        shell.Swarm.AddConfig("orcastra-memory", ("orcastra.format", "1"), ("command.1", $$"""{"Text":"reboot_node:b","Origin":"{{own}}","GivenAt":"2025-01-01T00:00:00Z","BegunAt":"2025-01-01T00:00:01Z","Prior":"","Outcome":"","Says":"it reboots"}"""));
+        Assert.Equal(1, await shell.RunAsync("send", "drain_node:node-a"));
+        Assert.Contains("it waits for the end of reboot_node:b, which was given before (it reboots)", shell.Error, StringComparison.Ordinal);
+        Assert.Equal(["1"], Kept(shell).Commands.Keys);
+    }
+
+    [Fact]
+    public async Task What_has_begun_is_not_taken_back()
+    {
+        using var rehearsal = new Rehearsal();
+        var record = new SwarmRecord(rehearsal.Docker, "orcastra-memory");
+        var queue = new SwarmQueue(record, rehearsal.Time);
+        await queue.AddAsync("1", "noop", "node-a", TestContext.Current.CancellationToken);
+        await EndAsync(record, "1");
+        Assert.False(await queue.WithdrawAsync("1", TestContext.Current.CancellationToken));
+        Assert.False(await queue.WithdrawAsync("2", TestContext.Current.CancellationToken));
+        Assert.NotNull(await queue.OutcomeOfAsync("1", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -66,6 +99,9 @@ public sealed class SwarmQueueTests
         Assert.Contains("100 commands are waiting already", shell.Error, StringComparison.Ordinal);
         Assert.Single(shell.Swarm.Writes);
     }
+
+    private static Memory Kept(Shell shell) => MemoryLabels.Read(
+        Assert.Single(shell.Swarm.Configs)["Spec"]!["Labels"]!.AsObject().ToDictionary(label => label.Key, label => label.Value!.GetValue<string>()));
 
     private static async Task EndAsync(SwarmRecord record, string id)
     {

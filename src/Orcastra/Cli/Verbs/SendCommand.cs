@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Orcastra.Commands;
 using Orcastra.Config;
 using Orcastra.Core.Commands;
@@ -62,7 +63,37 @@ internal static class SendCommand
             return ExitCode.Good;
         }
 
-        var ended = await AwaitAsync(surroundings, queue, id, stop);
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        return await AwaitOrWithdrawAsync(surroundings, queue, id, leave.Token);
+
+        void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            leave.Cancel();
+        }
+    }
+
+    // Who stops waiting for what nobody has begun does not expect it to be done hours later, when an instance is started.
+    private static async Task<int> AwaitOrWithdrawAsync(Surroundings surroundings, SwarmQueue queue, string id, CancellationToken stop)
+    {
+        try
+        {
+            return await TellEndAsync(surroundings, queue, id, await AwaitAsync(surroundings, queue, id, stop), stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            using var patience = new CancellationTokenSource(Patience, surroundings.Time);
+            await surroundings.Error.WriteLineAsync(await queue.WithdrawAsync(id, patience.Token)
+                ? "taken back: nobody had begun it"
+                : "it has been begun, and goes on; orcastra status shows how far it is");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static async Task<int> TellEndAsync(Surroundings surroundings, SwarmQueue queue, string id, CommandRecord? ended, CancellationToken stop)
+    {
         if (ended is null)
         {
             await surroundings.Error.WriteLineAsync("its record is gone from the Swarm before its end was seen: `orcastra release`, or somebody by hand");
@@ -86,9 +117,7 @@ internal static class SendCommand
                 return record;
             }
 
-            var says = record.Says.Length == 0 && surroundings.Time.GetElapsedTime(began) > Patience
-                ? "nobody has taken it up yet: does an instance run, and act? It stays given until one does; Ctrl-C only ends the wait"
-                : record.Says;
+            var says = record.Says.Length == 0 && surroundings.Time.GetElapsedTime(began) > Patience ? await WhyNotAsync(queue, id, stop) : record.Says;
             if (says != told)
             {
                 told = says;
@@ -100,4 +129,8 @@ internal static class SendCommand
 
         return null;
     }
+
+    private static async Task<string> WhyNotAsync(SwarmQueue queue, string id, CancellationToken stop) => await queue.AheadOfAsync(id, stop) is { } ahead
+        ? $"it waits for the end of {ahead.Text}, which was given before ({(ahead.Says.Length > 0 ? ahead.Says : "not begun")}); Ctrl-C takes it back"
+        : "nobody has taken it up yet: does an instance run, and act? It stays given until one does; Ctrl-C takes it back";
 }

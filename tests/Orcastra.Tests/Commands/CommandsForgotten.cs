@@ -1,0 +1,24 @@
+using Orcastra.Core.Policies;
+using Orcastra.Core.Remembering;
+using Orcastra.Tests.Core;
+
+namespace Orcastra.Tests.Commands;
+
+/// <summary>When the record of a command goes.</summary>
+public sealed class CommandsForgotten
+{
+    private static readonly Policy Policy = Given.Policy(Given.Anchor("db"));
+
+    [Fact]
+    public void What_nobody_waits_for_goes_once_it_has_ended_and_the_rest_an_hour_later()
+    {
+        var given = Memory.Empty.With("1", "noop", "a").With("2", "noop", "b");
+        var cluster = new Cluster().Node("a", "db").Service(Given.Spec("db"), "a");
+        cluster.Memory = given with { Commands = given.Commands.SetItem("1", given.Commands["1"] with { IsUnattended = true }) };
+        cluster.Memory = cluster.Plan(Policy).Memory;
+        Assert.All(cluster.Memory.Commands.Values, command => Assert.NotNull(command.EndedAt));
+        Assert.Equal(["2"], cluster.Plan(Policy, secondsLater: 1).Memory.Commands.Keys);
+        Assert.Equal(["2"], cluster.Plan(Policy, secondsLater: 3599).Memory.Commands.Keys);
+        Assert.Empty(cluster.Plan(Policy, secondsLater: 3601).Memory.Commands);
+    }
+}
