@@ -56,7 +56,7 @@ internal static class Engine
 
     // A locked or failed node does not say who it is: it has not left its Swarm for that.
     private static string WhyNoNode(EngineState state) =>
-        Troubles.Of(Sightings.Of(state)) ?? "the engine is in no Swarm; list it in nodes.yml to have that done, join it to one, or point DOCKER_HOST at a manager";
+        Troubles.Of(Sightings.Of(state)) ?? "the engine is in no Swarm; if nodes.yml lists it, that is being done, else list it there, join it to one, or point DOCKER_HOST at a manager";
 
     // While it still starts, nobody is told to promote a manager.
     private static void SayWhatAWorkerCannot(ILogger log, EngineState state)

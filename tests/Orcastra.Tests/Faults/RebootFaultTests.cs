@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using Orcastra.Faults;
 using static Orcastra.Tests.Faults.Sabotages;
 
@@ -11,9 +9,6 @@ namespace Orcastra.Tests.Faults;
 /// </summary>
 public sealed class RebootFaultTests
 {
-    private const int Fixed = 40;
-    private const ulong First = 8_000_000;
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -73,24 +68,8 @@ public sealed class RebootFaultTests
         Asked("reboot_node:node1"), Labelling(Keep));
 
     [Fact]
-    public void All_laws_hold_in_random_scenarios_with_reboots()
-    {
-        var failed = new ConcurrentQueue<Verdict>();
-        var reboots = 0;
-        var queue = new ConcurrentQueue<ulong>(Seeds());
-        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() => Work(queue, failed, ref reboots))).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
-
-        if (failed.MinBy(verdict => verdict.Scenario.Seed) is { } first)
-        {
-            var again = FaultRun.Play(first.Scenario, new() { Records = true });
-            Assert.Fail($"{string.Join(", ", failed.Select(verdict => $"{verdict.Scenario.Seed}: {verdict.Broken}"))}\n{string.Join('\n', again.Violations.Select(violation => $"{violation.Law}: {violation.How}"))}\n{again.Journal}");
-        }
-
-        TestContext.Current.TestOutputHelper?.WriteLine($"{reboots} reboots");
-        Assert.NotEqual(0, reboots);
-    }
+    public void All_laws_hold_in_random_scenarios_with_reboots() =>
+        Assert.NotEqual(0, new RandomRuns("REBOOT", 40, 8_000_000, seed => Additions.Reboots(Generator.Make(seed))).AllHold().Sum(verdict => verdict.Reboots));
 
     private static void Keep(System.Text.Json.Nodes.JsonNode spec) =>
         spec["Availability"] = spec["Availability"]!.GetValue<string>() == "active" ? "drain" : spec["Availability"]!.GetValue<string>();
@@ -138,29 +117,5 @@ public sealed class RebootFaultTests
     {
         var verdict = FaultRun.Play(scenario, options with { Records = true, Laws = () => [new T()] });
         Assert.True(verdict.Violations.Any(violation => violation.Law == typeof(T).Name), $"{typeof(T).Name} does not bite; broken: {string.Join(", ", verdict.Violations.Select(violation => violation.Law))}\n{verdict.Journal}");
-    }
-
-    private static void Work(ConcurrentQueue<ulong> queue, ConcurrentQueue<Verdict> failed, ref int reboots)
-    {
-        while (queue.TryDequeue(out var seed))
-        {
-            var verdict = FaultRun.Play(Additions.Reboots(Generator.Make(seed)));
-            Interlocked.Add(ref reboots, verdict.Reboots);
-            if (verdict.Violations.Count > 0)
-            {
-                failed.Enqueue(verdict);
-            }
-        }
-    }
-
-    private static List<ulong> Seeds()
-    {
-        if (ulong.TryParse(Environment.GetEnvironmentVariable("ORCASTRA_REBOOT_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var one))
-        {
-            return [one];
-        }
-
-        var runs = int.TryParse(Environment.GetEnvironmentVariable("ORCASTRA_REBOOT_RUNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : Fixed;
-        return [.. Enumerable.Range(0, runs).Select(run => First + (ulong)run)];
     }
 }

@@ -1,6 +1,5 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Text.Json.Nodes;
 using Orcastra.Faults;
 using Orcastra.Simulator;
 using static Orcastra.Tests.Issues.Playing;
@@ -13,9 +12,6 @@ namespace Orcastra.Tests.Faults;
 /// </summary>
 public sealed class RelocationFaultTests
 {
-    private const int Fixed = 60;
-    private const ulong First = 9_000_000;
-
     private static readonly ImmutableArray<PlannedService> Services =
     [
         new PlannedService { Name = "db", Constraints = ["node.hostname != node1"], StopSeconds = 2 },
@@ -68,23 +64,49 @@ public sealed class RelocationFaultTests
         At(30, new GiveCommand("move_service:db=node2")), At(seconds, new BeginDrain(node)), At(300, new Scale("first", 1)));
 
     [Fact]
-    public void All_laws_hold_in_random_scenarios_with_moves()
+    public void A_move_that_is_believed_in_and_has_not_happened_breaks_its_law() => Bites<MovedAsAsked>(
+        Sabotages.Story(At(30, new GiveCommand("move_service:db=node1")), At(60, new StartOrcastra(3))) with { Services = [new PlannedService { Name = "db" }] },
+        Sabotages.Seeing(Mirage()));
+
+    [Fact]
+    public void All_laws_hold_in_random_scenarios_with_moves() =>
+        Assert.NotEqual(0, new RandomRuns("MOVE", 60, 9_000_000, Make).AllHold().Sum(verdict => verdict.Moves));
+
+    private static void Bites<T>(FaultScenario scenario, RunOptions options)
+        where T : Law, new()
     {
-        var failed = new ConcurrentQueue<Verdict>();
-        var moves = 0;
-        var queue = new ConcurrentQueue<ulong>(Seeds());
-        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() => Work(queue, failed, ref moves))).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
+        var verdict = FaultRun.Play(scenario, options with { Records = true, Laws = () => [new T()] });
+        Assert.True(verdict.Violations.Any(violation => violation.Law == typeof(T).Name), verdict.Journal);
+    }
 
-        if (failed.MinBy(verdict => verdict.Scenario.Seed) is { } first)
+    // Once the move is asked for, every look shows the anchor on the node where it is to go.
+    private static Action<string, JsonNode> Mirage()
+    {
+        var (service, node, isAsked) = ("", "", false);
+        return (path, seen) =>
         {
-            var again = FaultRun.Play(first.Scenario, new() { Records = true });
-            Assert.Fail($"{string.Join(", ", failed.Select(verdict => $"{verdict.Scenario.Seed}: {verdict.Broken}"))}\n{string.Join('\n', again.Violations.Select(violation => $"{violation.Law}: {violation.How}"))}\n{again.Journal}");
-        }
+            isAsked |= path.Contains("/configs", StringComparison.Ordinal) && seen.ToJsonString().Contains("move_service", StringComparison.Ordinal);
+            if (seen is not JsonArray all)
+            {
+                return;
+            }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{moves} moves");
-        Assert.NotEqual(0, moves);
+            foreach (var one in all.OfType<JsonObject>())
+            {
+                node = one["Description"]?["Hostname"]?.GetValue<string>() == "node1" ? one["ID"]!.GetValue<string>() : node;
+                service = one["Spec"]?["Name"]?.GetValue<string>() == "db" ? one["ID"]!.GetValue<string>() : service;
+                if (isAsked && one["ServiceID"]?.GetValue<string>() == service)
+                {
+                    one["NodeID"] = node;
+                }
+            }
+        };
+    }
+
+    private static FaultScenario Make(ulong seed)
+    {
+        var scenario = Additions.Moves(Generator.Make(seed));
+        return seed % 3 == 0 ? Additions.Drains(scenario) : scenario;
     }
 
     private static void Arrives(string service, int node, params ReadOnlySpan<Step> steps)
@@ -95,29 +117,4 @@ public sealed class RelocationFaultTests
 
     private static string Plays(params ImmutableArray<Step> steps) =>
         Holds(Services, [Entry("db", "web", "app")], [.. steps.OrderBy(step => step.At)], nodes: 5, instance: 1, seed: 3);
-
-    private static void Work(ConcurrentQueue<ulong> queue, ConcurrentQueue<Verdict> failed, ref int moves)
-    {
-        while (queue.TryDequeue(out var seed))
-        {
-            var scenario = Additions.Moves(Generator.Make(seed));
-            var verdict = FaultRun.Play(seed % 3 == 0 ? Additions.Drains(scenario) : scenario);
-            Interlocked.Add(ref moves, verdict.Moves);
-            if (verdict.Violations.Count > 0)
-            {
-                failed.Enqueue(verdict);
-            }
-        }
-    }
-
-    private static List<ulong> Seeds()
-    {
-        if (ulong.TryParse(Environment.GetEnvironmentVariable("ORCASTRA_MOVE_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var one))
-        {
-            return [one];
-        }
-
-        var runs = int.TryParse(Environment.GetEnvironmentVariable("ORCASTRA_MOVE_RUNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : Fixed;
-        return [.. Enumerable.Range(0, runs).Select(run => First + (ulong)run)];
-    }
 }

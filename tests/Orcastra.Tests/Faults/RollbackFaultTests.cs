@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using Orcastra.Faults;
 using static Orcastra.Tests.Issues.Playing;
 
@@ -14,8 +12,6 @@ public sealed class RollbackFaultTests
 {
     // From when it is given until long after its end there are fewer.
     private const int Requests = 60;
-    private const int Fixed = 60;
-    private const ulong First = 9_000_000;
 
     [Theory]
     [InlineData(true, 0)]
@@ -63,47 +59,37 @@ public sealed class RollbackFaultTests
         }
     }
 
+    /// <summary>Every write to a service is swallowed, and every look shows the previous spec as the present one.</summary>
     [Fact]
-    public void All_laws_hold_in_random_scenarios_with_rollbacks()
+    public void A_rollback_that_is_believed_in_and_has_not_happened_breaks_commands_once()
     {
-        var failed = new ConcurrentQueue<Verdict>();
-        var queue = new ConcurrentQueue<ulong>(Seeds());
-        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() => Work(queue, failed))).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
-
-        if (failed.MinBy(verdict => verdict.Scenario.Seed) is { } first)
+        var (story, isAsked) = (Sabotages.Story(At(10, new Deploy("db", "lab:2")), At(30, new GiveCommand("rollback_service:db")), At(90, new StartOrcastra(3))), false);
+        var verdict = FaultRun.Play(story, new()
         {
-            var again = FaultRun.Play(first.Scenario, new() { Records = true });
-            Assert.Fail($"{string.Join(", ", failed.Select(verdict => $"{verdict.Scenario.Seed}: {verdict.Broken}"))}\n{string.Join('\n', again.Violations.Select(violation => $"{violation.Law}: {violation.How}"))}\n{again.Journal}");
-        }
+            Records = true,
+            Laws = () => [new CommandsOnce()],
+            Sabotage = inner => new Meddler(inner)
+            {
+                Drops = spec => isAsked = true,
+                OnRead = (path, seen) =>
+                {
+                    foreach (var service in isAsked && path.EndsWith("/services", StringComparison.Ordinal) ? seen.AsArray() : [])
+                    {
+                        service!["Spec"] = service["PreviousSpec"]?.DeepClone() ?? service["Spec"]!.DeepClone();
+                    }
+                },
+            },
+        });
+        Assert.Contains(verdict.Violations, violation => violation.Law == nameof(CommandsOnce));
     }
+
+    [Fact]
+    public void All_laws_hold_in_random_scenarios_with_rollbacks() =>
+        new RandomRuns("ROLLBACK", 60, 9_000_000, seed => Additions.Rollbacks(Generator.Make(seed))).AllHold();
 
     // Its creation is the user's first write of that image.
     private static IEnumerable<string> Rollbacks(string story) => Lines(story, "User wrote web", "image lab:1 (update was").Skip(1);
 
     private static IEnumerable<string> Lines(string story, params string[] parts) =>
         story.Split('\n').Where(line => parts.All(part => line.Contains(part, StringComparison.Ordinal)));
-
-    private static void Work(ConcurrentQueue<ulong> queue, ConcurrentQueue<Verdict> failed)
-    {
-        while (queue.TryDequeue(out var seed))
-        {
-            if (FaultRun.Play(Additions.Rollbacks(Generator.Make(seed))) is { Violations.Count: > 0 } verdict)
-            {
-                failed.Enqueue(verdict);
-            }
-        }
-    }
-
-    private static List<ulong> Seeds()
-    {
-        if (ulong.TryParse(Environment.GetEnvironmentVariable("ORCASTRA_ROLLBACK_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var one))
-        {
-            return [one];
-        }
-
-        var runs = int.TryParse(Environment.GetEnvironmentVariable("ORCASTRA_ROLLBACK_RUNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : Fixed;
-        return [.. Enumerable.Range(0, runs).Select(run => First + (ulong)run)];
-    }
 }
