@@ -11,7 +11,7 @@ public sealed class EngineTests
     private readonly FakeTimeProvider _time = new();
 
     [Theory]
-    [InlineData("inactive", "", "is in no Swarm; list it in nodes.yml")]
+    [InlineData("inactive", "", "is in no Swarm; if nodes.yml lists it, that is being done, else list it there")]
     [InlineData("locked", "", "its Swarm is locked; run `docker swarm unlock` on that node")]
     [InlineData("pending", "", "still joining its Swarm")]
     [InlineData("error", "certificate has expired", "cannot take its place in its Swarm: certificate has expired")]
