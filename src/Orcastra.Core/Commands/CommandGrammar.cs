@@ -54,15 +54,23 @@ public static class CommandGrammar
         new("retry", CommandKind.Retry, ArgumentForm.Required, "", "forgets that a service was given up, and its attempts"),
     ];
 
+    // Docker's own names have 63 letters at most; a command is kept in the Swarm, and told again in what is said of it.
+    private const int MostCharacters = 300;
+
     /// <summary>Reads a command.</summary>
     /// <param name="text">Such as <c>restart_service:web</c>.</param>
     /// <param name="command">The command; meaningless if it is none.</param>
     /// <returns>What is wrong with it, and what would be right; null if nothing is.</returns>
     public static string? Read(string text, out Command command)
     {
+        command = new(CommandKind.Noop, "");
+        if (text.Length > MostCharacters)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"it has {text.Length} characters, and no command has more than {MostCharacters}");
+        }
+
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var (name, argument) = colon < 0 ? (text.Trim(), "") : (text[..colon].Trim(), text[(colon + 1)..].Trim());
-        command = new(CommandKind.Noop, "");
         if (Words.FirstOrDefault(known => known.Word == name) is not { } word)
         {
             return $"unknown command '{name}'{Spelling.DidYouMean(name, Words.Select(known => known.Word))}; known are {string.Join(", ", Words.Select(known => known.Usage))}";

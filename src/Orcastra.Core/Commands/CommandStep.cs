@@ -28,6 +28,9 @@ public static class CommandOutcome
 /// <param name="Command">What it asks for.</param>
 internal sealed record CommandStep(PlanningContext Context, PlanDraft Draft, ImmutableArray<Group> Groups, string Id, CommandRecord Record, Command Command)
 {
+    // All commands are in one object, which every manager keeps and each pass reads.
+    private const int MostWords = 2000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The groups that it concerns: the named one, or all.</summary>
@@ -82,25 +85,51 @@ internal sealed record CommandStep(PlanningContext Context, PlanDraft Draft, Imm
     public void Begin(string prior, string says)
     {
         Draft.WatchClosely();
-        Remember(Record with { BegunAt = Context.Now, Prior = prior, Says = says });
+        Remember(Record with { BegunAt = Context.Now, Prior = prior, Says = Short(says) });
+    }
+
+    /// <summary>
+    /// It cannot be begun yet, and says why. After a while it is refused: hours later it would come as a surprise, and others of
+    /// the same origin wait behind it.
+    /// </summary>
+    /// <param name="says">What it waits for.</param>
+    /// <param name="prior">What is there when it begins to wait; remembered.</param>
+    public void WaitToBegin(string says, string prior = "")
+    {
+        var due = (Record.WaitsSince ?? Context.Now) + Patience;
+        if (due <= Context.Now)
+        {
+            End(CommandOutcome.Refused, $"it could not be begun within {Patience.TotalMinutes:0} min: {says}");
+            return;
+        }
+
+        Draft.LookAgain(due);
+        if (Record.WaitsSince is null)
+        {
+            Remember(Record with { WaitsSince = Context.Now, Prior = prior, Says = Short(says) });
+        }
+        else
+        {
+            Wait(says);
+        }
     }
 
     /// <summary>It goes on, and says what it waits for.</summary>
     public void Wait(string says)
     {
-        if (Record.Says != says)
+        if (Record.Says != Short(says))
         {
-            Remember(Record with { Says = says });
+            Remember(Record with { Says = Short(says) });
         }
     }
 
     /// <summary>Its effect is there: from now on that is what it is known by.</summary>
     /// <param name="prior">What is remembered in place of what was before.</param>
     /// <param name="says">What it waits for.</param>
-    public void Note(string prior, string says) => Remember(Record with { Prior = prior, Says = says });
+    public void Note(string prior, string says) => Remember(Record with { Prior = prior, Says = Short(says) });
 
     /// <summary>It has ended.</summary>
-    public void End(string outcome, string says) => Remember(Record with { EndedAt = Context.Now, Outcome = outcome, Says = says });
+    public void End(string outcome, string says) => Remember(Record with { EndedAt = Context.Now, Outcome = outcome, Says = Short(says) });
 
     /// <summary>It has failed if it takes too long: others of the same origin wait behind it.</summary>
     public void EndIfOverdue()
@@ -130,6 +159,8 @@ internal sealed record CommandStep(PlanningContext Context, PlanDraft Draft, Imm
     public void RefuseUnknownAnchor() => End(
         CommandOutcome.Refused,
         $"there is no anchor '{Command.Argument}'{Spelling.DidYouMean(Command.Argument, Groups.Select(group => group.Name))}; anchors are {string.Join(", ", Groups.Select(group => group.Name).Order(StringComparer.Ordinal))}");
+
+    private static string Short(string says) => says.Length > MostWords ? says[..MostWords] + "…" : says;
 
     private void Remember(CommandRecord record) => Draft.Memory = Draft.Memory with { Commands = Draft.Memory.Commands.SetItem(Id, record) };
 }

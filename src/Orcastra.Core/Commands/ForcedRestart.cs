@@ -40,7 +40,7 @@ internal static class ForcedRestart
 
         if (step.NotNow(service) is { } objection)
         {
-            step.Wait(objection);
+            step.WaitToBegin(objection);
             return;
         }
 

@@ -12,9 +12,6 @@ namespace Orcastra.Core.Commands;
 /// </summary>
 internal static class ServiceRollback
 {
-    // Who asks for a rollback means the spec of that time: hours later it would come as a surprise.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     /// <summary>True while a rollback of that service is on its way: nothing else begins with it.</summary>
     public static bool IsUnderWay(Memory memory, Service service) => memory.Commands.Values.Any(record =>
         record is { BegunAt: not null, EndedAt: null }
@@ -36,9 +33,13 @@ internal static class ServiceRollback
         {
             step.End(CommandOutcome.Refused, "dependents are paused: resume first");
         }
+        else if (step.Record.WaitsSince is not null && step.Record.Prior != service.Spec.UserHash)
+        {
+            step.End(CommandOutcome.Refused, $"somebody has deployed {service.Name} anew or rolled it back while this waited, and that stays");
+        }
         else if (Objection(step, service) is { } objection)
         {
-            WaitForIt(step, objection);
+            step.WaitToBegin(objection, service.Spec.UserHash);
         }
         else
         {
@@ -69,19 +70,6 @@ internal static class ServiceRollback
         {
             GoOn(step, service, progress);
         }
-    }
-
-    private static void WaitForIt(CommandStep step, string objection)
-    {
-        var due = step.Record.GivenAt + Patience;
-        if (due <= step.Context.Now)
-        {
-            step.End(CommandOutcome.Refused, $"it could not be begun within {Patience.TotalMinutes:0} min: {objection}");
-            return;
-        }
-
-        step.Draft.LookAgain(due);
-        step.Wait(objection);
     }
 
     private static void BeginNow(CommandStep step, Service service)

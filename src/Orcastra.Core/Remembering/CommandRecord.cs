@@ -9,6 +9,9 @@ namespace Orcastra.Core.Remembering;
 /// <param name="GivenAt">When it was given.</param>
 public sealed record CommandRecord(string Text, string Origin, DateTimeOffset GivenAt)
 {
+    /// <summary>Since when it could have been begun if nothing had stood in its way; null if nothing did.</summary>
+    public DateTimeOffset? WaitsSince { get; init; }
+
     /// <summary>When it was begun; null before.</summary>
     public DateTimeOffset? BegunAt { get; init; }
 

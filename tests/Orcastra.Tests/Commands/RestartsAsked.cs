@@ -42,6 +42,17 @@ public sealed class RestartsAsked
         Assert.Equal("failed", Plan(updating, memory, 601).Memory.Commands["1"].Outcome);
     }
 
+    [Fact]
+    public void One_that_cannot_begin_is_refused_ten_minutes_after_it_first_could_not_however_long_ago_it_was_given()
+    {
+        var updating = Given.Service(Given.Spec("web")) with { UpdateState = UpdateState.Updating };
+        var waiting = Plan(updating, Memory.Empty.With("1", "restart_service:web", "x"), 3600).Memory;
+        Assert.Equal(("", "it waits for its owner's update, which is updating"), (waiting.Commands["1"].Outcome, waiting.Commands["1"].Says));
+        Assert.Equal("", Plan(updating, waiting, 3600 + 599).Memory.Commands["1"].Outcome);
+        var refused = Plan(updating, waiting, 3600 + 601).Memory.Commands["1"];
+        Assert.Equal(("refused", "it could not be begun within 10 min: it waits for its owner's update, which is updating"), (refused.Outcome, refused.Says));
+    }
+
     /// <summary>A forced update alone may land on any node that has fewer tasks.</summary>
     [Fact]
     public void A_dependent_is_held_where_it_is_while_it_restarts()

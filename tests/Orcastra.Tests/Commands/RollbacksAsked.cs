@@ -61,6 +61,15 @@ public sealed class RollbacksAsked
         Assert.Equal(state == UpdateState.Paused ? "failed" : "refused", Plan(Deployed() with { UpdateState = state }, plan.Memory, 611).Memory.Commands["1"].Outcome);
     }
 
+    /// <summary>Carried out all the same, it would undo what its owner has just done by hand.</summary>
+    [Fact]
+    public void Who_has_rolled_back_by_hand_while_it_waited_is_not_rolled_forward()
+    {
+        var waiting = Plan(Deployed() with { UpdateState = UpdateState.Updating }, Asked);
+        Refused(Plan(Given.Service(Old) with { PreviousSpec = New }, waiting.Memory, 5), "while this waited, and that stays");
+        Assert.Single(Plan(Deployed(), waiting.Memory, 5).Actions.OfType<RollBackService>());
+    }
+
     [Fact]
     public void A_hand_off_a_gate_and_a_stop_are_waited_for()
     {

@@ -37,7 +37,7 @@ internal static class Variables
         Variable.Of("ORCASTRA_DWELL", Whole(0, 3600), "30", "how long the dependents of an anchor that moves a second time in a row stay where they are, and those of one that comes back a second time in a row are not restarted; doubles each time, up to an hour; 0 for never (seconds)", (s, v) => s with { Dwell = TimeSpan.FromSeconds(v) }),
         Variable.Of("ORCASTRA_MAX_PARALLEL_GROUPS", Whole(1, 1000), "4", "anchors whose dependents may move at the same time", (s, v) => s with { MaxParallelGroups = v }),
         Variable.Of("ORCASTRA_MAX_LOST_NODES_PERCENT", Whole(0, 100), "50", "with more than this share of the nodes down at once nothing is done (percent)", (s, v) => s with { MaxLostNodesPercent = v }),
-        Variable.Of("ORCASTRA_MEMORY_NAME", ConfigPrefix, "orcastra", "start of the names of the config objects that hold the memory; two Orcastras in one Swarm need two", (s, v) => s with { MemoryName = v }),
+        Variable.Of("ORCASTRA_MEMORY_NAME", ConfigPrefix, "orcastra", "start of the names of the config objects that hold the memory; all instances in one Swarm share it, or they would take away what the others have under way", (s, v) => s with { MemoryName = v }),
         Variable.Of("ORCASTRA_LISTEN", Listen, "127.0.0.1:6060", "address of /healthz, /metrics and /sync; off for none", (s, v) => s with { Listen = v }),
         Variable.Of("DRY_RUN", Bool, "false", "plan and say, change nothing", (s, v) => s with { DryRun = v }),
         Variable.Of("RUN_ONCE", Bool, "false", "bring everything in order once, then end", (s, v) => s with { RunOnce = v }),
