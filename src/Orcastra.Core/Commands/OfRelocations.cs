@@ -84,18 +84,12 @@ internal static class OfRelocations
     // A gate that is shut is opened again, here or where it came from: its hand-off sees to that, and says how it went.
     private static void OnItsWay(CommandStep step, HandOff handOff)
     {
-        var service = step.Context.Snapshot.Services.GetValueOrDefault(handOff.ServiceId);
         if (step.Record.Outcome.Length > 0)
         {
-            if (service?.IsPaused == true)
-            {
-                step.End(step.Record.Outcome, $"{step.Record.Says}; what is left of its hand-off waits for its owner, whose update is paused");
-            }
-
             return; // it comes back, and what is said says why
         }
 
-        var name = service?.Name ?? handOff.ServiceId;
+        var name = step.Context.Snapshot.Services.GetValueOrDefault(handOff.ServiceId)?.Name ?? handOff.ServiceId;
         var what = handOff.Purpose == HandOffPurpose.Relocate ? $"{name} is on its way" : $"it waits for a hand-off of {name} that is under way";
         step.Wait(step.Waits(name) is { Length: > 0 } waits ? $"{what}: {waits}" : what);
         if (handOff.GatedAt is null && !step.Draft.Actions.OfType<HandOffStep>().Any(write => write.Service.Id == handOff.ServiceId))

@@ -31,7 +31,7 @@ public sealed class BootstrapRunnerTests : BootstrapTest
     public async Task Who_holds_it_brings_in_what_is_missing_with_the_token_and_without_saying_it()
     {
         LeadsASwarm(A);
-        await RunAsync(Leads, () => Writes(B).Length > 0);
+        await RunAsync(Leads, () => Said.ToString().Contains("join-node b", StringComparison.Ordinal));
         var join = B.Requests.First(request => request.Method == "POST");
         Assert.Contains("\"JoinToken\":\"SWMTKN-manager\"", join.Body, StringComparison.Ordinal);
         Assert.Contains("\"RemoteAddrs\":[\"192.0.2.1:2377\"]", join.Body, StringComparison.Ordinal);
