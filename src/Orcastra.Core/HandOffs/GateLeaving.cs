@@ -24,10 +24,11 @@ internal static class GateLeaving
     }
 
     // A restart that failed while some of its tasks had not had their turn: as it was before, they are left alone. Where one
-    // came up it goes on: taken back it would restart that one a second time.
+    // came up it goes on: taken back it would restart that one a second time. That managers have not heard of a node since their
+    // leader changed ends no task there.
     private static bool TakesBack(GateStep step) =>
         step.HandOff is { Purpose: HandOffPurpose.Restart, Anchor.Length: > 0 } && step.Passage.IsOurs
-        && !step.Passage.Wanted.Any(task => step.Passage.Holds(task) && step.Snapshot.HasPlace(task));
+        && !step.Passage.Wanted.Any(task => step.Passage.Holds(task) && task.State == TaskState.Running && !step.Snapshot.IsGone(task.NodeId));
 
     private static bool IsToBeBound(Group group, Service service) =>
         group.Dependents.Any(dependent => dependent.Service.Id == service.Id && dependent.Bind);

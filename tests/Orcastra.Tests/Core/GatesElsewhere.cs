@@ -59,6 +59,23 @@ public sealed class GatesElsewhere
         Assert.Equal(isTaken, plan.Actions.OfType<HandOffStep>().Any());
     }
 
+    /// <summary>Two of three replicas have restarted, the third fits nowhere: taken back, the restart would end those two a second time.</summary>
+    [Theory]
+    [InlineData(NodeState.Ready, false)]
+    [InlineData(NodeState.Unknown, false)]
+    [InlineData(NodeState.Down, true)]
+    public void A_restart_is_not_taken_back_where_one_came_up_even_if_its_node_is_not_heard_of_just_now(NodeState state, bool isTakenBack)
+    {
+        var app = Gated(spec => spec with { Replicas = 2, ForceUpdate = 1 }) with { UpdateState = UpdateState.Completed };
+        var cluster = new Cluster().Node(Given.Node("a", Label + "=1") with { State = state }).Node("b", "db").Service(Given.Spec("db"), "b")
+            .Service(app).Task(Given.Task("app.1", app, 1, "a")).Task(Given.Task("app.2", app, 2, "", TaskState.Pending));
+        var memory = Remembering(app, "id-a");
+        cluster.Memory = memory with { HandOffs = memory.HandOffs.SetItem(app.Id, memory.HandOffs[app.Id] with { Purpose = HandOffPurpose.Restart, ForceUpdate = 1 }) };
+        var step = Assert.Single(cluster.Plan(Policy, secondsLater: 30).Actions.OfType<HandOffStep>());
+        Assert.Contains(new SpecEdit.RemoveConstraints(Trace.GateConstraintPrefix), step.Edits);
+        Assert.Equal(isTakenBack, step.Edits.Contains(new SpecEdit.Force(0)));
+    }
+
     private static Service Gated(Func<ServiceSpec, ServiceSpec>? change = null)
     {
         var spec = Given.Spec("app", Trace.GateConstraint("g", 1)).Labelled(Trace.Mark, "g");
