@@ -60,8 +60,25 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         var beside = new[] { bootstrap.RunAsync, commands.RunAsync, (Func<CancellationToken, Task>)(stop => reloads.RunAsync(first, stop)) }.Select(work => guard.RunAsync(work, background.Token)).ToList();
         var isClean = await MyselfAsync(docker, controller.Health, departure.Asked) is not { } me
             || await RunAsync(controller, me, new Endings(me, Processes.IsAlive, docker), endsWhenSettled);
-        await background.CancelAsync();
-        return isClean & (await Task.WhenAll(beside)).All(isWell => isWell) ? 0 : 1;
+        return isClean & await EndAsync(background, beside) ? 0 : 1;
+    }
+
+    // What runs beside the loop waits for engines that may never answer: it keeps nobody from leaving.
+    private async Task<bool> EndAsync(CancellationTokenSource background, List<Task<bool>> beside)
+    {
+        var cancelled = background.CancelAsync();
+        try
+        {
+            await cancelled.WaitAsync(Departure.Patience, time);
+            return (await Task.WhenAll(beside).WaitAsync(Departure.Patience, time)).All(isWell => isWell);
+        }
+        catch (TimeoutException)
+        {
+            log.For("loop").Warning(
+                "left although {What:l} has not ended",
+                cancelled.IsCompleted ? string.Join(", ", beside.Zip(["bootstrap", "commands", "config"]).Where(one => !one.First.IsCompleted).Select(one => one.Second)) : "a request to an engine");
+            return false;
+        }
     }
 
     private async Task<bool> RunAsync(Controller controller, Instance me, Endings endings, bool endsWhenSettled)
