@@ -23,7 +23,7 @@ internal sealed class Stage : IAsyncDisposable
         var lease = new Lease(new SwarmRecord(Docker, "orcastra-lease"), new Instance("", "bench", Environment.ProcessId), (_, _) => Task.FromResult(false), TimeProvider.System);
         Observer = new(Docker, record, TimeProvider.System);
         var log = new LoggerConfiguration().CreateLogger();
-        Pass = new(Observer, lease, new Executor(Docker, record, lease, new Journal(log), new OwnWrites(TimeProvider.System), TimeProvider.System, log), TimeProvider.System);
+        Pass = new(Observer, lease, new Executor(Docker, record, new(Docker, "orcastra-previous-"), lease, new Journal(log), new OwnWrites(TimeProvider.System), TimeProvider.System, log), TimeProvider.System);
     }
 
     /// <summary>The client.</summary>

@@ -20,6 +20,9 @@ internal static class Engine
     /// <summary>Name of the config object that holds our memory.</summary>
     public static string MemoryName(Settings settings) => $"{settings.MemoryName}-memory";
 
+    /// <summary>Start of the names of the config objects that hold what services could be rolled back to.</summary>
+    public static string KeptStart(Settings settings) => $"{settings.MemoryName}-previous-";
+
     /// <summary>Name of the config object that holds the lease.</summary>
     public static string LeaseName(Settings settings) => $"{settings.MemoryName}-lease";
 

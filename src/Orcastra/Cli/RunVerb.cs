@@ -22,6 +22,8 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
 {
     private const int SigUsr1 = 10;
 
+    private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs.</summary>
     /// <param name="endsWhenSettled">End once there is nothing left to do.</param>
     /// <returns>0 if nothing was left half done, else 1.</returns>
@@ -63,20 +65,20 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         return isClean & await EndAsync(background, beside) ? 0 : 1;
     }
 
-    // What runs beside the loop waits for engines that may never answer: it keeps nobody from leaving.
+    // What runs beside the loop waits for engines that may never answer: it keeps nobody from leaving, nor uses up the time in
+    // which Docker lets a container stop.
     private async Task<bool> EndAsync(CancellationTokenSource background, List<Task<bool>> beside)
     {
-        var cancelled = background.CancelAsync();
+        var ended = Task.WhenAll(beside);
         try
         {
-            await cancelled.WaitAsync(Departure.Patience, time);
-            return (await Task.WhenAll(beside).WaitAsync(Departure.Patience, time)).All(isWell => isWell);
+            await Task.WhenAll(background.CancelAsync(), ended).WaitAsync(Lingering, time);
+            return (await ended).All(isWell => isWell);
         }
         catch (TimeoutException)
         {
-            log.For("loop").Warning(
-                "left although {What:l} has not ended",
-                cancelled.IsCompleted ? string.Join(", ", beside.Zip(["bootstrap", "commands", "config"]).Where(one => !one.First.IsCompleted).Select(one => one.Second)) : "a request to an engine");
+            var late = beside.Zip(["bootstrap", "commands", "config"]).Where(one => !one.First.IsCompleted).Select(one => one.Second);
+            log.For("loop").Warning("left although {Late:l} had not ended within {Seconds} s", string.Join(", ", late), Lingering.TotalSeconds);
             return false;
         }
     }

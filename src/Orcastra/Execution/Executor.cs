@@ -16,6 +16,7 @@ namespace Orcastra.Execution;
 /// </summary>
 /// <param name="docker">The engine.</param>
 /// <param name="memory">Where memory is kept.</param>
+/// <param name="kept">Where what services could be rolled back to is kept.</param>
 /// <param name="lease">Whether this instance may act.</param>
 /// <param name="journal">Where it is recorded.</param>
 /// <param name="own">Announces writes, so that their events wake nobody.</param>
@@ -23,10 +24,9 @@ namespace Orcastra.Execution;
 /// <param name="log">The log.</param>
 /// <param name="machines">The machines of the nodes; null if none can be reached.</param>
 internal sealed class Executor(
-    DockerClient docker, SwarmRecord memory, Lease lease, Journal journal, OwnWrites own, TimeProvider time, ILogger log, IMachines? machines = null)
+    DockerClient docker, SwarmRecord memory, KeptSpecs kept, Lease lease, Journal journal, OwnWrites own, TimeProvider time, ILogger log, IMachines? machines = null)
 {
     private readonly IMachines _machines = machines ?? new NoMachines();
-    private readonly KeptSpecs _kept = new(docker, memory.Name);
 
     // A write compares one version: what has become of everything else since the look it does not see.
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
@@ -120,7 +120,7 @@ internal sealed class Executor(
         try
         {
             own.Expect(write.Id);
-            if (await write.SendAsync(docker, _kept, stop) is { } obstacle)
+            if (await write.SendAsync(docker, kept, stop) is { } obstacle)
             {
                 own.IsEcho(write.Id);
                 return outcome with { Rejected = outcome.Rejected.AddRange(Reject(write, remembered, obstacle, obstacle)) };

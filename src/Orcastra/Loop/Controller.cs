@@ -110,7 +110,7 @@ internal sealed class Controller
     {
         var (docker, time) = (_parts.Docker, _parts.Time);
         var memory = new SwarmRecord(docker, Engine.MemoryName(_parts.Settings));
-        var executor = new Executor(docker, memory, lease, _parts.Journal, own, time, _log, _parts.Machines);
+        var executor = new Executor(docker, memory, new KeptSpecs(docker, Engine.KeptStart(_parts.Settings)), lease, _parts.Journal, own, time, _log, _parts.Machines);
         var machines = new MachineWatch(_parts.Machines, now => _parts.Settings.MaintenanceWindow?.IsOpen(now, _parts.Settings.TimeZone) == true, _parts.Wake, time);
         return new(
             new Pass(new Observer(docker, memory, time), lease, executor, time, _log, _parts.OnTakingOver, machines),

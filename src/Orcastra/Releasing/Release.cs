@@ -19,16 +19,16 @@ internal sealed record ReleaseWishes(bool IsForced, bool KeepsLabels, TimeSpan P
 /// <summary>Takes everything of ours out of the Swarm.</summary>
 /// <param name="docker">The engine.</param>
 /// <param name="memory">The config object of our memory.</param>
+/// <param name="kept">The config objects of what services could be rolled back to.</param>
 /// <param name="leaseRecord">The config object of the lease.</param>
 /// <param name="me">This process.</param>
 /// <param name="time">The clock.</param>
 /// <param name="report">Where is told what is done.</param>
 internal sealed class Release(
-    DockerClient docker, SwarmRecord memory, SwarmRecord leaseRecord, Instance me, TimeProvider time, ReleaseReport report)
+    DockerClient docker, SwarmRecord memory, KeptSpecs kept, SwarmRecord leaseRecord, Instance me, TimeProvider time, ReleaseReport report)
 {
     private readonly Observer _observer = new(docker, memory, time);
     private readonly Journal _journal = new(Logger.None);
-    private readonly KeptSpecs _kept = new(docker, memory.Name);
     private int _told;
 
     /// <summary>Says what there is, and changes nothing.</summary>
@@ -45,7 +45,7 @@ internal sealed class Release(
         var before = await _observer.LookAsync(stop);
         var lease = await leaseRecord.ReadAsync(stop);
         var had = before.Remembered.Memory;
-        if (Belongings.In(before.Snapshot, had).IsEmpty && before.Remembered.Config is null && lease is null && (await _kept.ListAsync(stop)).IsEmpty)
+        if (Belongings.In(before.Snapshot, had).IsEmpty && before.Remembered.Config is null && lease is null && (await kept.ListAsync(stop)).IsEmpty)
         {
             return report.NothingThere();
         }
@@ -83,7 +83,7 @@ internal sealed class Release(
     private ReleaseLoop Loop(Policy policy)
     {
         var held = new Lease(leaseRecord, me, new Endings(me, Cli.Processes.IsAlive, docker).HasEndedAsync, time);
-        var executor = new Executor(docker, memory, held, _journal, new OwnWrites(time), time, Logger.None);
+        var executor = new Executor(docker, memory, kept, held, _journal, new OwnWrites(time), time, Logger.None);
         return new(new Pass(_observer, held, executor, time), policy, time, TellNew);
     }
 
@@ -91,7 +91,7 @@ internal sealed class Release(
     // instance could come in between.
     private async Task RemoveObjectsAsync(CancellationToken stop)
     {
-        foreach (var (name, service) in await _kept.ListAsync(stop))
+        foreach (var (name, service) in await kept.ListAsync(stop))
         {
             await new SwarmRecord(docker, name).RemoveAsync(stop);
             report.Removed(name, service);
@@ -117,7 +117,7 @@ internal sealed class Release(
 
     private async Task<IEnumerable<string>> ObjectsAsync(bool hasMemory, bool hasLease, CancellationToken stop) =>
     [
-        .. (await _kept.ListAsync(stop)).Select(kept => $"{kept.Name}: what rollback_service:{kept.Service} would bring back, so ask for that before if you want it"),
+        .. (await kept.ListAsync(stop)).Select(one => $"{one.Name}: what rollback_service:{one.Service} would bring back, so ask for that before if you want it"),
         .. hasMemory ? [memory.Name] : Array.Empty<string>(),
         .. hasLease ? [leaseRecord.Name] : Array.Empty<string>(),
     ];

@@ -11,17 +11,14 @@ namespace Orcastra.Remembering;
 /// kill in between would lose it.
 /// </summary>
 /// <param name="docker">The engine.</param>
-/// <param name="memoryName">Name of the config object that holds the memory; theirs begin like it.</param>
-internal sealed class KeptSpecs(DockerClient docker, string memoryName)
+/// <param name="start">What the names of the objects begin with; the service's ID follows.</param>
+internal sealed class KeptSpecs(DockerClient docker, string start)
 {
     private const string SpecLabel = "orcastra.spec";
     private const string ServiceLabel = "orcastra.service";
-    private const string OfMemory = "-memory";
-
-    private string Start => $"{(memoryName.EndsWith(OfMemory, StringComparison.Ordinal) ? memoryName[..^OfMemory.Length] : memoryName)}-previous-";
 
     /// <summary>Name of the object of a service.</summary>
-    public string NameOf(string serviceId) => Start + serviceId;
+    public string NameOf(string serviceId) => start + serviceId;
 
     /// <summary>Makes sure that this spec is what is kept.</summary>
     /// <exception cref="ConflictException">Somebody else wrote in between; nothing was written.</exception>
@@ -48,8 +45,8 @@ internal sealed class KeptSpecs(DockerClient docker, string memoryName)
     /// <summary>All that is kept: the name of each object, and of its service.</summary>
     public async Task<ImmutableArray<(string Name, string Service)>> ListAsync(CancellationToken stop) =>
     [
-        .. (await docker.Configs.ListAsync(Start, stop))
-            .Where(config => config.Name.StartsWith(Start, StringComparison.Ordinal))
+        .. (await docker.Configs.ListAsync(start, stop))
+            .Where(config => config.Name.StartsWith(start, StringComparison.Ordinal))
             .Select(config => (config.Name, config.Labels.GetValueOrDefault(ServiceLabel, "")))
             .Order(),
     ];

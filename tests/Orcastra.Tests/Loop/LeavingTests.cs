@@ -145,7 +145,7 @@ public sealed class LeavingTests : IDisposable
         var wake = new Wake();
         var lease = new Lease(new SwarmRecord(docker, "l"), new Instance("id-node-a", "host", Environment.ProcessId), (_, _) => Task.FromResult(false), _time);
         var memory = new SwarmRecord(docker, "m");
-        var executor = new Executor(docker, memory, lease, new Journal(_log), new OwnWrites(_time), _time, _log);
+        var executor = new Executor(docker, memory, new(docker, "p"), lease, new Journal(_log), new OwnWrites(_time), _time, _log);
         var loop = new ControlLoop(
             new Pass(new Observer(docker, memory, _time), lease, executor, _time), () => new Policy(), new(false, false), wake, new Tempo(_time, TimeSpan.FromSeconds(1)), null,
             _departure, new LoopHealth(_time, TimeSpan.FromHours(1)), new(docker, instruments, _time, _log), _time, _log);

@@ -29,7 +29,7 @@ public sealed class PassTests : IAsyncDisposable
         var record = new SwarmRecord(_docker, "orcastra-memory");
         var lease = new Lease(new SwarmRecord(_docker, "orcastra-lease"), new Instance("", "here", 1), (_, _) => Task.FromResult(false), _time);
         var log = new LoggerConfiguration().CreateLogger();
-        _pass = new(new Observer(_docker, record, _time), lease, new Executor(_docker, record, lease, new Journal(log), new OwnWrites(_time), _time, log), _time);
+        _pass = new(new Observer(_docker, record, _time), lease, new Executor(_docker, record, new(_docker, "orcastra-previous-"), lease, new Journal(log), new OwnWrites(_time), _time, log), _time);
         _swarm.Nodes.AddRange([SwarmJson.Node("node-a", ("db", "true")), SwarmJson.Node("node-b")]);
         _swarm.Services.AddRange([SwarmJson.Service("db"), SwarmJson.Service("web")]);
         _swarm.Tasks.AddRange([SwarmJson.Task("db", "node-a"), SwarmJson.Task("web", "node-b")]);

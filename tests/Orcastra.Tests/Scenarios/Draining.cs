@@ -84,31 +84,15 @@ public sealed class Draining
     [Theory]
     [InlineData("")]
     [InlineData("node.labels.db == true")]
-    public void Nobody_may_be_in_charge_for_a_while_after_each_single_write(string constraint)
-    {
-        for (var dies = 0; dies < 16; dies++)
+    public void Nobody_may_be_in_charge_for_a_while_after_each_single_write(string constraint) => EachWrite.IsTheLast(
+        16,
+        () => Begin(constraint),
+        journey => journey.Drains("a"),
+        journey =>
         {
-            foreach (var reached in new[] { true, false })
-            {
-                var journey = Begin(constraint);
-                var last = journey.Writes + dies;
-                journey.Reaches = write => write < last || (write == last && reached);
-                journey.Drains("a");
-                for (var tick = 0; tick < 300 && journey.Writes <= last; tick++)
-                {
-                    journey.Pass(0.1);
-                }
-
-                journey.IsAlive = false;
-                journey.Pass(7);
-                journey.Reaches = _ => true;
-                journey.IsAlive = true;
-                journey.Settles();
-                Assert.Equal(DrainState.Drained, journey.Memory.Drains["id-a"].State);
-                AllHaveLeft(journey);
-            }
-        }
-    }
+            Assert.Equal(DrainState.Drained, journey.Memory.Drains["id-a"].State);
+            AllHaveLeft(journey);
+        });
 
     [Fact]
     public void A_target_that_dies_on_the_way_is_replaced_by_another()
@@ -151,7 +135,7 @@ public sealed class Draining
     private static void AllHaveLeft(Journey journey) => Assert.All(All, service => Assert.NotEqual("a", journey.Swarm.PlaceOf(service)));
 
     // db is the anchor of app, plain is nobody's; all of them run on a.
-    private static Journey Begin(string constraint)
+    internal static Journey Begin(string constraint)
     {
         var journey = new Journey { Policy = Given.Policy(Given.Anchor("db", "app")) }.Nodes("a", "b", "c");
         journey.Runs(Given.Spec("db"), "a");

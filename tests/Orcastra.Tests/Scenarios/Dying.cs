@@ -28,30 +28,11 @@ public sealed class Dying
     [InlineData("", 1)]
     [InlineData("node.labels.db == true", 1)]
     [InlineData("node.labels.db == true", 2)]
-    public void Nobody_may_be_in_charge_for_a_while_after_each_single_write(string constraint, int replicas)
-    {
-        for (var dies = 0; dies < 12; dies++)
-        {
-            foreach (var reached in new[] { true, false })
-            {
-                var journey = Begin(constraint, replicas);
-                var last = journey.Writes + dies;
-                journey.Reaches = write => write < last || (write == last && reached);
-                journey.Moves("db", "b");
-                for (var tick = 0; tick < 150 && journey.Writes <= last; tick++)
-                {
-                    journey.Pass(0.1);
-                }
-
-                journey.IsAlive = false;
-                journey.Pass(7);
-                journey.Reaches = _ => true;
-                journey.IsAlive = true;
-                journey.Settles();
-                Assert.Equal(string.Join(",", Enumerable.Repeat("b", replicas)), journey.Swarm.PlaceOf("app"));
-            }
-        }
-    }
+    public void Nobody_may_be_in_charge_for_a_while_after_each_single_write(string constraint, int replicas) => EachWrite.IsTheLast(
+        12,
+        () => Begin(constraint, replicas),
+        journey => journey.Moves("db", "b"),
+        journey => Assert.Equal(string.Join(",", Enumerable.Repeat("b", replicas)), journey.Swarm.PlaceOf("app")));
 
     [Fact]
     public void Leaving_finishes_what_was_begun_and_begins_nothing()

@@ -48,6 +48,7 @@ internal static class ReleaseCommand
         var release = new Release(
             docker,
             new SwarmRecord(docker, Engine.MemoryName(settings)),
+            new KeptSpecs(docker, Engine.KeptStart(settings)),
             new SwarmRecord(docker, Engine.LeaseName(settings)),
             me,
             surroundings.Time,
