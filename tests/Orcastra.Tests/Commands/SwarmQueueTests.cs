@@ -82,6 +82,10 @@ public sealed class SwarmQueueTests
         var record = new SwarmRecord(rehearsal.Docker, "orcastra-memory");
         var queue = new SwarmQueue(record, rehearsal.Time);
         await queue.AddAsync("1", "noop", "node-a", TestContext.Current.CancellationToken);
+        await queue.AddAsync("3", "drain_node:a", "node-a", TestContext.Current.CancellationToken);
+        await EditAsync(record, "3", command => command with { BegunAt = rehearsal.Time.GetUtcNow() });
+        Assert.False(await queue.WithdrawAsync("3", TestContext.Current.CancellationToken));
+        Assert.NotNull(await queue.FindAsync("3", TestContext.Current.CancellationToken));
         await EndAsync(record, "1");
         Assert.False(await queue.WithdrawAsync("1", TestContext.Current.CancellationToken));
         Assert.False(await queue.WithdrawAsync("2", TestContext.Current.CancellationToken));
@@ -103,10 +107,13 @@ public sealed class SwarmQueueTests
     private static Memory Kept(Shell shell) => MemoryLabels.Read(
         Assert.Single(shell.Swarm.Configs)["Spec"]!["Labels"]!.AsObject().ToDictionary(label => label.Key, label => label.Value!.GetValue<string>()));
 
-    private static async Task EndAsync(SwarmRecord record, string id)
+    private static Task EndAsync(SwarmRecord record, string id) =>
+        EditAsync(record, id, command => command with { EndedAt = DateTimeOffset.UnixEpoch, Outcome = "done" });
+
+    private static async Task EditAsync(SwarmRecord record, string id, Func<CommandRecord, CommandRecord> edit)
     {
         var known = Remembered.From(await record.ReadAsync(TestContext.Current.CancellationToken));
-        var ended = known.Memory.Commands[id] with { EndedAt = DateTimeOffset.UnixEpoch, Outcome = "done" };
-        await record.WriteAsync(known.Config, known.ChangeTo(known.Memory with { Commands = known.Memory.Commands.SetItem(id, ended) })!, TestContext.Current.CancellationToken);
+        var edited = known.Memory.Commands.SetItem(id, edit(known.Memory.Commands[id]));
+        await record.WriteAsync(known.Config, known.ChangeTo(known.Memory with { Commands = edited })!, TestContext.Current.CancellationToken);
     }
 }
