@@ -6,12 +6,13 @@ namespace Orcastra.Bench.Scale;
 /// <param name="Megabytes">Allocated.</param>
 internal readonly record struct Cost(double Milliseconds, double Processor, double Megabytes)
 {
-    /// <summary>The medians of several runs, after some that do not count.</summary>
+    /// <summary>The medians of several runs, after some that do not count; each finds the caches full of something else.</summary>
     public static async Task<Cost> OfAsync(int runs, Func<Task> work)
     {
         var costs = new List<Cost>();
         for (var run = -2; run < runs; run++)
         {
+            Caches.Sweep();
             var (allocated, processor, began) = (GC.GetTotalAllocatedBytes(precise: true), Environment.CpuUsage.TotalTime, TimeProvider.System.GetTimestamp());
             await work();
             var took = TimeProvider.System.GetElapsedTime(began);

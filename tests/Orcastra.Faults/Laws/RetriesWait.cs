@@ -1,3 +1,4 @@
+using Orcastra.Core.Policies;
 using Orcastra.Core.Remembering;
 
 namespace Orcastra.Faults;
@@ -14,6 +15,12 @@ internal sealed class RetriesWait : Law
 
     public override void OnMemory(MemoryWritten written)
     {
+        // Whose owner takes its anchor out of the files, and writes it in again, wants it to begin anew.
+        foreach (var id in written.Before.Attempts.Keys.Where(id => !written.After.Attempts.ContainsKey(id) && EntryOf(NameOf(id)) is null))
+        {
+            _attempts.Remove(id);
+        }
+
         foreach (var (id, attempts) in written.After.Attempts)
         {
             if (written.Before.Attempts.GetValueOrDefault(id) != attempts)
@@ -66,11 +73,14 @@ internal sealed class RetriesWait : Law
 
     private void Check(string id, (string Circumstances, int Count, DateTimeOffset LastAt) known, DateTimeOffset at, int waitsMade)
     {
-        var name = Stage.Store.Services.GetValueOrDefault(id)?.Spec.Name ?? "";
-        var entry = FaultScenario.Followed(Stage.Policy, name) ?? FaultScenario.EntryOf(Stage.Policy, name);
-        if (entry is not null && known.LastAt + entry.Retries.WaitAfter(known.Count - 1 + waitsMade) > at + Tolerance)
+        var name = NameOf(id);
+        if (EntryOf(name) is { } entry && known.LastAt + entry.Retries.WaitAfter(known.Count - 1 + waitsMade) > at + Tolerance)
         {
             Break($"attempt {known.Count + 1} at {name} came {(at - known.LastAt).TotalSeconds:0.0} s after the last; its schedule says {entry.Retries.WaitAfter(known.Count - 1 + waitsMade).TotalSeconds:0} s");
         }
     }
+
+    private string NameOf(string id) => Stage.Store.Services.GetValueOrDefault(id)?.Spec.Name ?? "";
+
+    private AnchorPolicy? EntryOf(string name) => FaultScenario.Followed(Stage.Policy, name) ?? FaultScenario.EntryOf(Stage.Policy, name);
 }

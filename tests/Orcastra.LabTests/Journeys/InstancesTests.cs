@@ -29,7 +29,7 @@ public sealed class InstancesTests(Lab lab) : LabTest(lab)
     public async Task Told_to_leave_in_the_middle_it_ends_the_hand_off_first()
     {
         await CreateAsync(Draft.Of("db").At(A));
-        await CreateAtAsync(A, Draft.Of("free", "slowstop", "2"));
+        await CreateAtAsync(A, Draft.Of("free", "slowstop", "1"));
         var process = await StartOrcastraAsync("db: [free]");
         await Swarm.MoveAsync("db", B);
         await Eventually.TrueAsync("the gate to be shut", 20, async () => (await Swarm.SpecAsync("free")).Contains("orcastra.gate", StringComparison.Ordinal));

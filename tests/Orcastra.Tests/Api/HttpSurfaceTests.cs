@@ -1,12 +1,13 @@
 using System.Net;
 using Orcastra.Api;
 using Orcastra.Logging;
+using Orcastra.Tests.Logging;
 
 namespace Orcastra.Tests.Api;
 
 public sealed class HttpSurfaceTests : IAsyncLifetime
 {
-    private readonly StringWriter _console = new();
+    private readonly SharedText _console = new();
     private readonly Serilog.Core.Logger _log;
     private readonly HttpClient _client = new();
     private HttpSurface _surface = null!;

@@ -10,6 +10,7 @@ using Orcastra.Logging;
 using Orcastra.Membership;
 using Orcastra.Tests.Core;
 using Orcastra.Tests.Docker;
+using Orcastra.Tests.Logging;
 
 namespace Orcastra.Tests.Membership;
 
@@ -20,7 +21,7 @@ public abstract class BootstrapTest : IAsyncLifetime
     private protected const string Nodes = """[{"ID":"id-a","Spec":{"Role":"manager"},"Description":{"Hostname":"a"},"Status":{"State":"ready"},"ManagerStatus":{"Leader":true,"Reachability":"reachable","Addr":"192.0.2.1:2377"} }]""";
 
     private protected FakeTimeProvider Time { get; } = new(Given.Noon);
-    private protected StringWriter Said { get; } = new();
+    private protected SharedText Said { get; } = new();
     private protected FakeEngine A { get; private set; } = null!;
 
     private protected FakeEngine B { get; private set; } = null!;

@@ -14,11 +14,11 @@ internal static class SendCommand
     /// <summary>The verb.</summary>
     public static System.CommandLine.Command Build(Surroundings surroundings)
     {
-        var text = new Argument<string>("command") { Description = "Such as noop or restart_service:web.", HelpName = "COMMAND" };
+        var text = new Argument<string>("command") { Description = $"One of:\n{string.Join('\n', CommandGrammar.Words.Select(word => $"{word.Usage}: {word.Meaning}"))}", HelpName = "COMMAND" };
         var noWait = new Option<bool>("--no-wait") { Description = "Give it and return; the result is not shown." };
         var verb = new Verb(
             "send",
-            $"Give a command to the instance that acts, and wait for its end. {string.Join(" ", CommandGrammar.Words.Select(word => $"{word.Usage}: {word.Meaning}."))}",
+            "Give a command to the instance that acts, and wait for its end.",
             ("orcastra send noop", "do commands arrive?"),
             ("orcastra send restart_service:shop_web", "restart a service and see whether it came up"),
             ("orcastra send pause", "begin nothing new until `orcastra send resume`"))
