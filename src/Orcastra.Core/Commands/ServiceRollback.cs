@@ -1,3 +1,4 @@
+using Orcastra.Core.HandOffs;
 using Orcastra.Core.Planning;
 using Orcastra.Core.Remembering;
 using Orcastra.Core.RollingBack;
@@ -117,7 +118,8 @@ internal static class ServiceRollback
     private static RollBackService Action(CommandStep step, Service service, string keptHash) =>
         new(Runner.Commands, $"asked for by {step.Record.Origin}", service, keptHash);
 
-    // An update that has stopped half-way is what a rollback is for; whatever still goes on is waited for.
+    // An update that has stopped half-way is what a rollback is for, and so is one that no node takes; whatever still goes on is
+    // waited for.
     private static string? Objection(CommandStep step, Service service)
     {
         if (step.Draft.Memory.HandOffs.ContainsKey(service.Id))
@@ -125,7 +127,7 @@ internal static class ServiceRollback
             return "it waits for the hand-off of the service that is under way";
         }
 
-        if (service is { IsMidRollout: true, IsPaused: false })
+        if (service is { IsMidRollout: true, IsPaused: false } && !Hangs(step, service))
         {
             return $"it waits for the service's update, which is {service.UpdateState.ToString().ToLowerInvariant()}";
         }
@@ -142,5 +144,25 @@ internal static class ServiceRollback
 
         step.Draft.WatchClosely(); // the end of a stop wakes nobody
         return $"it waits for task {stopping.Id}, which still stops: the updater would not";
+    }
+
+    // Swarm's updater has no limit of its own: it waits for ever for a task that no node takes.
+    private static bool Hangs(CommandStep step, Service service)
+    {
+        var coming = step.Context.Snapshot.TasksOf(service.Id)
+            .Where(task => task is { IsWanted: true, HasEnded: false } && !step.Context.Snapshot.HasPlace(task))
+            .ToList();
+        if (service.UpdateState != UpdateState.Updating || coming.Count == 0 || coming.Exists(task => task.State > TaskState.Pending))
+        {
+            return false;
+        }
+
+        var due = coming.Max(Rightful.HopelessAt);
+        if (due >= step.Context.Now)
+        {
+            step.Draft.LookAgain(due);
+        }
+
+        return due < step.Context.Now;
     }
 }

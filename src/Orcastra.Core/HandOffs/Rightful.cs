@@ -15,7 +15,10 @@ internal static class Rightful
 
     /// <summary>True if no node has taken the task for so long that it fits nowhere as things are.</summary>
     public static bool IsHopeless(PlanningContext context, SwarmTask task) =>
-        task is { IsWanted: true, State: <= TaskState.Pending } && context.Now - task.CreatedAt > Scheduling;
+        task is { IsWanted: true, State: <= TaskState.Pending } && context.Now > HopelessAt(task);
+
+    /// <summary>After which a task that no node has taken yet is hopeless.</summary>
+    public static DateTimeOffset HopelessAt(SwarmTask task) => task.CreatedAt + Scheduling;
 
     /// <summary>True if everything the service wants is placed, or waits for a node that nobody can give it now.</summary>
     public static bool IsSettled(ClusterSnapshot snapshot, Service service) => snapshot.TasksOf(service.Id)

@@ -45,9 +45,15 @@ public sealed class ConflictException : DockerException
 public sealed class NotManagerException : DockerException
 {
     internal NotManagerException(Asked asked, string what)
-        : base(asked, what, "Point DOCKER_HOST at a manager, or promote this node with `docker node promote`")
+        : base(asked, what, IsInNoSwarm(what)
+            ? "It is in no Swarm: point DOCKER_HOST at a manager of one, or let `orcastra run` make one of the machines in nodes.yml"
+            : "Point DOCKER_HOST at a manager, or promote this node with `docker node promote`")
     {
     }
+
+    // The engine's own words for that end in what its user could do.
+    private static bool IsInNoSwarm(string what) =>
+        what.Contains("docker swarm init", StringComparison.Ordinal) || what.Contains("not part of a swarm", StringComparison.Ordinal);
 }
 
 /// <summary>The managers have no leader, or this one does not reach it. Whether a write was carried out is not known.</summary>

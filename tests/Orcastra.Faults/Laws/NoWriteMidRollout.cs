@@ -8,20 +8,28 @@ namespace Orcastra.Faults;
 internal sealed class NoWriteMidRollout : Law
 {
     private static readonly TimeSpan Scheduling = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Hopeless = TimeSpan.FromSeconds(15);
 
-    public override string Sentence => "No service is written to while a rollout of its owner's is under way, unless a gate of ours holds that up, or its owner asks for one that has stopped to be rolled back.";
+    public override string Sentence => "No service is written to while a rollout of its owner's is under way, unless a gate of ours holds that up, or its owner asks for one that has stopped, or that no node takes, to be rolled back.";
 
     public override void OnService(ServiceWritten written)
     {
         if (written is { Sent: not null, Before: { } before, UpdateBefore.State: UpdateStatus.Updating or UpdateStatus.Paused or UpdateStatus.RollbackStarted or UpdateStatus.RollbackPaused }
             && (written.Author == Author.Us || written.UpdateBefore.State is UpdateStatus.Updating or UpdateStatus.RollbackStarted)
             && Watch.Authors.GetValueOrDefault(written.Service.Id, Author.User) == Author.User
+            && !(written.Author != Author.Us && Hangs(written))
             && !IsHeld(written.Service, before)
             && !BringsOursBack(before, written.UpdateBefore)
             && !LooksLikeOurs(before, written.PreviousBefore))
         {
             Break($"write {written.Sent.Number} to {written.Name} while its owner's update is {written.UpdateBefore.State}");
         }
+    }
+
+    private bool Hangs(ServiceWritten written)
+    {
+        var coming = Stage.Store.TasksOf(written.Service.Id).Where(task => task is { IsWanted: true, IsAlive: true } && !Watch.HasPlace(task)).ToList();
+        return written.UpdateBefore?.State == UpdateStatus.Updating && coming.Count > 0 && coming.TrueForAll(task => task.NodeId.Length == 0 && Stage.Now - task.CreatedAt >= Hopeless);
     }
 
     // A rollback to a spec that we wrote cannot be told from ours.

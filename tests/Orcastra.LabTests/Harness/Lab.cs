@@ -104,12 +104,31 @@ public class Lab : IAsyncLifetime
 
     internal Task HealAsync(LabNode node) => RunAsync("heal", Number(node));
 
-    /// <summary>Which nodes have power, and which are cut off.</summary>
+    /// <summary>Which nodes have no power, and which are cut off. The script, which takes a second of processor time, is asked only where an engine does not answer.</summary>
     internal async Task<(List<LabNode> Off, List<LabNode> Cut)> StatusAsync()
     {
-        var lines = (await RunAsync("status")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToList();
-        List<LabNode> Where(int column, string word) => [.. Nodes.Where(node => lines.Any(line => line[0] == node.Name && line[column] == word))];
-        return (Where(2, "off"), Where(3, "cut"));
+        List<LabNode> cut = [.. Nodes.Where(node => File.Exists(Path.Combine(_folder, node.Name, "cut")))];
+        if ((await Task.WhenAll(Nodes.Select(AnswersAsync))).All(yes => yes))
+        {
+            return ([], cut);
+        }
+
+        var off = (await RunAsync("status")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(line => line[2] == "off").Select(line => line[0]);
+        return ([.. Nodes.IntersectBy(off, node => node.Name)], cut);
+    }
+
+    private static async Task<bool> AnswersAsync(LabNode node)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5), TimeProvider.System);
+        try
+        {
+            await node.Api.GetAsync("/version", limit.Token);
+            return true;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or EngineRefusal)
+        {
+            return false;
+        }
     }
 
     /// <summary>The node that leads the managers.</summary>
@@ -160,18 +179,4 @@ public class Lab : IAsyncLifetime
 
         throw new FileNotFoundException($"lab/swarm-lab is in no folder above {AppContext.BaseDirectory}");
     }
-}
-
-/// <summary>The tests of the first lab: all but those of the second.</summary>
-[CollectionDefinition(Name)]
-public sealed class LabTests : ICollectionFixture<Lab>
-{
-    public const string Name = "lab";
-}
-
-/// <summary>The tests of a second lab, which runs beside the first: long ones, so that both take about the same time.</summary>
-[CollectionDefinition(Name)]
-public sealed class SecondLabTests : ICollectionFixture<Lab>
-{
-    public const string Name = "second lab";
 }

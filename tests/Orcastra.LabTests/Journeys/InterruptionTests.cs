@@ -1,6 +1,6 @@
 namespace Orcastra.LabTests.Journeys;
 
-[Collection(SecondLabTests.Name)]
+[Collection(ThirdLabTests.Name)]
 public sealed class InterruptionTests(Lab lab) : LabTest(lab)
 {
     private const string File = "db: [bound]";

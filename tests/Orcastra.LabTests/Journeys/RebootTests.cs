@@ -1,7 +1,7 @@
 namespace Orcastra.LabTests.Journeys;
 
 /// <summary>The nodes share one kernel: a power cut and a start stand for a reboot, and the command leaves a line that asks for them.</summary>
-[Collection(SecondLabTests.Name)]
+[Collection(ThirdLabTests.Name)]
 public sealed class RebootTests(Lab lab) : LabTest(lab)
 {
     private bool _hasBegun;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Orcastra.LabTests.Journeys;
 
-[Collection(SecondLabTests.Name)]
+[Collection(ThirdLabTests.Name)]
 public sealed class RollbackTests(Lab lab) : LabTest(lab)
 {
     private const string Kept = "orcastra-previous-";
@@ -46,6 +46,26 @@ public sealed class RollbackTests(Lab lab) : LabTest(lab)
         Assert.Equal("CHANGE=2", await ChangeAsync());
         (code, said) = await SendAsync("rollback_service:db", 60);
         Assert.True(code == 1 && said.Contains("there is nothing to roll db back to", StringComparison.Ordinal), said);
+    }
+
+    [Fact]
+    public async Task A_deploy_that_no_node_takes_comes_back()
+    {
+        await CreateAsync(Draft.Of("db").At(A));
+        await CreateAtAsync(A, Draft.Of("web"));
+        await StartOrcastraAsync("db: [web]");
+        await Swarm.EditAsync("web", spec => spec["TaskTemplate"]!["Placement"] = new JsonObject { ["Constraints"] = new JsonArray("node.labels.nowhere == true") });
+        await Eventually.TrueAsync("the deploy to hang", 30, async () =>
+            await Swarm.UpdateStateAsync("web") == "updating" && (await Swarm.TasksAsync("web")).Any(task => task.State == "pending"));
+
+        // Swarm's updater waits a whole minute for the end of the task that was to go, and that never began.
+        var (code, said) = await SendAsync("rollback_service:web", 120);
+
+        Assert.True(code == 0 && said.Contains("it is rolled back", StringComparison.Ordinal), said);
+        Assert.DoesNotContain("nowhere", await Swarm.SpecAsync("web"), StringComparison.Ordinal);
+        await RunsOnAsync(A, 30, "web"); // Swarm may have started it elsewhere: then it follows its anchor as ever
+        await PeaceAsync();
+        Watcher.AssertNeverTwice("web");
     }
 
     private async Task DeployTwiceAsync()

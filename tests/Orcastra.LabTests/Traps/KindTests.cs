@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace Orcastra.LabTests.Traps;
 
 /// <summary>Services that are not like the others.</summary>
+[Collection(ThirdLabTests.Name)]
 public sealed class KindTests(Lab lab) : LabTest(lab)
 {
     [Fact]

@@ -61,6 +61,25 @@ public sealed class RollbacksAsked
         Assert.Equal(state == UpdateState.Paused ? "failed" : "refused", Plan(Deployed() with { UpdateState = state }, plan.Memory, 611).Memory.Commands["1"].Outcome);
     }
 
+    /// <summary>Swarm's updater waits for it for ever; docker service rollback is what its owner would ask for.</summary>
+    [Fact]
+    public void An_update_that_no_node_takes_is_rolled_back_once_that_is_sure()
+    {
+        var web = Deployed() with { UpdateState = UpdateState.Updating };
+        var cluster = new Cluster().Node("a").Service(web).Task(Given.Task("new", web, 1, "", TaskState.Pending, TaskState.Running));
+        cluster.Memory = Asked;
+
+        var soon = cluster.Plan(Policy, 5);
+        Assert.Empty(soon.Actions);
+        Assert.Equal("it waits for the service's update, which is updating", soon.Memory.Commands["1"].Says);
+        Assert.Equal(Given.Noon.AddSeconds(15), soon.LookAgainAt);
+        cluster.Memory = soon.Memory;
+        Assert.IsType<RollBackService>(Assert.Single(cluster.Plan(Policy, 16).Actions));
+
+        cluster.Task(Given.Task("other", web, 2, "a", TaskState.Preparing, TaskState.Running));
+        Assert.Empty(cluster.Plan(Policy, 16).Actions);
+    }
+
     /// <summary>Carried out all the same, it would undo what its owner has just done by hand.</summary>
     [Fact]
     public void Who_has_rolled_back_by_hand_while_it_waited_is_not_rolled_forward()

@@ -36,6 +36,21 @@ public sealed class ErrorTests
         Assert.Contains(words.TrimEnd('.'), error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Worker nodes can't be used to view or modify cluster state.", "docker node promote")]
+    [InlineData("Use \\\"docker swarm init\\\" or \\\"docker swarm join\\\" to connect this node to swarm and try again.", "It is in no Swarm")]
+    public async Task Who_is_in_no_Swarm_is_not_told_to_promote_a_node(string words, string advice)
+    {
+        await using var engine = await FakeEngine.OnUnixAsync();
+        engine.Answer("GET /v1.41/nodes", $$"""{"message":"This node is not a swarm manager. {{words}}"}""", 503);
+        await using var client = engine.Client();
+
+        var error = await Assert.ThrowsAsync<NotManagerException>(() => client.Nodes.ListAsync(Stop));
+
+        Assert.Contains(advice, error.Message, StringComparison.Ordinal);
+        Assert.NotEqual(advice == "It is in no Swarm", error.Message.Contains("promote", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_proxys_page_is_quoted_though_it_is_no_JSON()
     {
