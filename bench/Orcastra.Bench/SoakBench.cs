@@ -120,6 +120,11 @@ internal sealed class SoakBench(double hours, ulong seed, Queue<ulong>? chosen, 
         _writes += verdict.Effects;
         _requests += verdict.Requests;
         _events += verdict.Events;
+        if (verdict.Strays > 0)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {verdict.Scenario.Seed}: {verdict.Strays} times something went on in another thread: it may not give the same run again"));
+        }
+
         if (verdict.Violations.Count > 0)
         {
             _failed ??= verdict;

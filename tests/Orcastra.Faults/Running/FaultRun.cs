@@ -41,7 +41,14 @@ internal static class FaultRun
             AskWhy(stage, began, options);
         }
 
-        return new(scenario, stage.Watch.Violations, stage.Journal.ToString(), stage.Now - began, stage.Watch.Effects, stage.Watch.Overlaps) { Requests = stage.Swarm.Faults.Requests, Events = stage.Timeline.Steps, Reboots = stage.Watch.Reboots, Moves = stage.Watch.Moves };
+        return new(scenario, stage.Watch.Violations, stage.Journal.ToString(), stage.Now - began, stage.Watch.Effects, stage.Watch.Overlaps)
+        {
+            Requests = stage.Swarm.Faults.Requests,
+            Events = stage.Timeline.Steps,
+            Reboots = stage.Watch.Reboots,
+            Moves = stage.Watch.Moves,
+            Strays = stage.Timeline.Strays,
+        };
     }
 
     /// <summary>Lets time pass; the laws are told of each step.</summary>

@@ -16,6 +16,9 @@ internal sealed record Verdict(
     /// <summary>How many things happened in the simulation.</summary>
     public long Events { get; init; }
 
+    /// <summary>How often something went on in another thread, so that the seed may not give the same run again; 0 unless something is wrong.</summary>
+    public int Strays { get; init; }
+
     /// <summary>The first law that was broken; empty if none was.</summary>
     public string Broken => Violations.Count > 0 ? Violations[0].Law : "";
 
