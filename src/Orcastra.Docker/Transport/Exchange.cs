@@ -21,13 +21,14 @@ internal sealed class Exchange : IAsyncDisposable
     {
         _line = new(endpoint, time, options);
         _negotiation = new(endpoint.ApiVersion, PingAsync);
+        // It waits by itself: the pipeline's own wait goes on on the thread pool when it is cancelled.
         _retries = options.ReadRetries == 0 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<EngineUnreachableException>(),
                 MaxRetryAttempts = options.ReadRetries,
-                Delay = options.RetryDelay,
-                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.Zero,
+                OnRetry = failed => new(Sleep.ForAsync(options.RetryDelay * Math.Pow(2, failed.AttemptNumber), time, failed.Context.CancellationToken)),
             })
             .Build();
     }

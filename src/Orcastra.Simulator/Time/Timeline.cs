@@ -15,6 +15,7 @@ public sealed class Timeline
     private long _now;
     private long _sequence;
     private int _cancelled;
+    private int _straying;
     private volatile int _owner;
     private volatile bool _goesOn;
 
@@ -40,10 +41,11 @@ public sealed class Timeline
     public long Steps { get; private set; }
 
     /// <summary>
-    /// How many appointments came from another thread while time went on. 0 in a run that its seed reproduces: channels
-    /// without synchronous continuations, contended semaphores and Task.Run go on on the thread pool.
+    /// How many appointments, and ends of programs, came from another thread while time went on. 0 in a run that its seed
+    /// reproduces: channels without synchronous continuations, contended semaphores, delays of the runtime's own that are
+    /// cancelled and Task.Run go on on the thread pool.
     /// </summary>
-    public int Strays { get; private set; }
+    public int Strays => _straying;
 
     /// <summary>True unless it was another thread that last let time go on: that one alone touches what is to come.</summary>
     internal bool IsOwn => _owner is 0 || _owner == Environment.CurrentManagedThreadId;
@@ -137,6 +139,15 @@ public sealed class Timeline
         task.GetAwaiter().GetResult();
     }
 
+    /// <summary>Counts it among the <see cref="Strays"/> if this goes on in another thread: for what ends and makes no appointment.</summary>
+    public void Witness()
+    {
+        if (!IsOwn)
+        {
+            Interlocked.Increment(ref _straying);
+        }
+    }
+
     internal void NoteCancelled() => _cancelled++;
 
     /// <summary>Makes what was put off happen next, unless it has been called off.</summary>
@@ -167,7 +178,7 @@ public sealed class Timeline
     {
         while (_strays.TryDequeue(out var stray))
         {
-            Strays += stray.Counts ? 1 : 0;
+            _straying += stray.Counts ? 1 : 0;
             _queue.Enqueue(stray.Appointment, (stray.Due, _sequence++));
         }
 

@@ -4,7 +4,6 @@ using Orcastra.Config;
 using Orcastra.Core.Commands;
 using Orcastra.Docker;
 using Orcastra.Logging;
-using Orcastra.Loop;
 using Orcastra.Remembering;
 
 namespace Orcastra.Commands;

@@ -1,7 +1,6 @@
 using Orcastra.Core.Leading;
 using Orcastra.Core.Swarm;
 using Orcastra.Docker;
-using Orcastra.Loop;
 using Orcastra.Remembering;
 
 namespace Orcastra.Leading;

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
 using Orcastra.Docker;
+using Orcastra.Simulating;
 
 namespace Orcastra.Tests.Docker;
 
@@ -46,6 +48,35 @@ public sealed class RetryTests
         Assert.Equal(3 * 2, client.Requests);
     }
 
+    /// <summary>What went on on the thread pool would make two simulations of one seed differ: a soak found it.</summary>
+    [Fact]
+    public async Task Cancelled_between_two_tries_it_ends_within_the_call_that_cancels()
+    {
+        await using var client = new DockerClient(
+            DockerEndpoint.Parse("tcp://node1:2375", false, null, null), new FakeTimeProvider(), new() { HandlerFactory = () => new Unreachable() });
+        using var stop = new CancellationTokenSource();
+        var (thread, went) = (Environment.CurrentManagedThreadId, 0);
+        var read = Task.CompletedTask;
+        WithoutContext.Do(() => read = ReadAsync()); // as in a simulation: in a test runner's context an await goes on elsewhere
+        Assert.False(read.IsCompleted);
+        WithoutContext.Do(stop.Cancel);
+
+        Assert.Equal(thread, went);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
+
+        async Task ReadAsync()
+        {
+            try
+            {
+                await client.Nodes.ListAsync(stop.Token);
+            }
+            finally
+            {
+                went = Environment.CurrentManagedThreadId;
+            }
+        }
+    }
+
     [Fact]
     public async Task A_write_is_sent_once_whatever_happens_to_its_answer()
     {
@@ -81,5 +112,11 @@ public sealed class RetryTests
         await Assert.ThrowsAsync<NoQuorumException>(() => client.Nodes.ListAsync(Stop));
 
         Assert.Single(engine.Lines);
+    }
+
+    private sealed class Unreachable : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromException<HttpResponseMessage>(new HttpRequestException(HttpRequestError.ConnectionError));
     }
 }

@@ -2,7 +2,6 @@ using Orcastra.Commands;
 using Orcastra.Core.Commands;
 using Orcastra.Core.Remembering;
 using Orcastra.Docker;
-using Orcastra.Loop;
 
 namespace Orcastra.Cli.Verbs;
 

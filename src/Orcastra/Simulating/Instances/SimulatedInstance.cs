@@ -96,6 +96,7 @@ internal sealed class SimulatedInstance : IDisposable
             Fault = fault;
         }
 
+        _swarm.Timeline.Witness();
         life.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Orcastra.Docker;
 
 namespace Orcastra.Simulating;
 
@@ -43,7 +44,7 @@ internal sealed class Deployment(World world)
             await DeployAsync(service, service.StartsOn.Length > 0 ? service.Constraints.Add($"node.hostname=={service.StartsOn}") : service.Constraints);
         }
 
-        await Loop.Sleep.ForAsync(Patience, world.Time, CancellationToken.None);
+        await Sleep.ForAsync(Patience, world.Time, CancellationToken.None);
         foreach (var service in scenario.Services.Where(service => service.StartsOn.Length > 0))
         {
             // Twice: the second one, which changes nothing, takes the first place out of the spec to roll back to.
@@ -51,7 +52,7 @@ internal sealed class Deployment(World world)
             await DeployAsync(service, service.Constraints);
         }
 
-        await Loop.Sleep.ForAsync(TimeSpan.FromSeconds(1), world.Time, CancellationToken.None);
+        await Sleep.ForAsync(TimeSpan.FromSeconds(1), world.Time, CancellationToken.None);
     }
 
     // What is written anew replaces all there is, a gate of ours too; a forced update stays, as the file does not know of it.

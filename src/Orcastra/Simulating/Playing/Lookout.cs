@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orcastra.Core.Swarm;
+using Orcastra.Docker;
 using Orcastra.Docker.Wire;
-using Orcastra.Loop;
 
 namespace Orcastra.Simulating;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Orcastra.Loop;
+using Orcastra.Docker;
 
 namespace Orcastra.Simulating;
 

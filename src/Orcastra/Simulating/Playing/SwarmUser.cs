@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orcastra.Loop;
+using Orcastra.Docker;
 using Orcastra.Simulator;
 
 namespace Orcastra.Simulating;

@@ -1,12 +1,15 @@
-namespace Orcastra.Loop;
+namespace Orcastra.Docker;
 
 /// <summary>
 /// Waits. A <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/> that is cancelled goes on on the thread pool,
 /// and a simulation with the same seed would not go the same way again.
 /// </summary>
-internal static class Sleep
+public static class Sleep
 {
     /// <summary>Waits for a while, or until told to stop.</summary>
+    /// <param name="duration">For how long.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stop">Ends it at once, within the call that cancels.</param>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public static async Task ForAsync(TimeSpan duration, TimeProvider time, CancellationToken stop)
     {
