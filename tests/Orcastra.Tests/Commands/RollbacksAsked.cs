@@ -80,6 +80,16 @@ public sealed class RollbacksAsked
         Assert.Empty(cluster.Plan(Policy, 16).Actions);
     }
 
+    /// <summary>A second rollback would go forward again, to what no node took.</summary>
+    [Fact]
+    public void A_rollback_of_Swarms_own_that_no_node_takes_is_left_alone()
+    {
+        var web = Deployed() with { UpdateState = UpdateState.RollbackStarted };
+        var cluster = new Cluster().Node("a").Service(web).Task(Given.Task("old", web, 1, "", TaskState.Pending, TaskState.Running));
+        cluster.Memory = Asked;
+        Assert.Empty(cluster.Plan(Policy, 16).Actions);
+    }
+
     /// <summary>Carried out all the same, it would undo what its owner has just done by hand.</summary>
     [Fact]
     public void Who_has_rolled_back_by_hand_while_it_waited_is_not_rolled_forward()

@@ -22,6 +22,20 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void What_ends_in_another_thread_is_a_stray()
+    {
+        var timeline = new Timeline();
+        timeline.After(TimeSpan.Zero, timeline.Witness);
+        timeline.Step();
+        Assert.Equal(0, timeline.Strays);
+
+        var other = new Thread(timeline.Witness);
+        other.Start();
+        other.Join();
+        Assert.Equal(1, timeline.Strays);
+    }
+
+    [Fact]
     public void Machines_may_have_names_and_memory_of_their_own()
     {
         using var simulation = new Simulation(new() { Hostname = number => $"db{number}", MemoryOf = number => (long)number << 30 });
