@@ -10,12 +10,13 @@ public sealed class Programme
     private readonly List<Behaviour> _behaviours;
     private readonly Steadiness _steadiness;
     private readonly Contention _contention;
+    private readonly Restoration _restoration;
     private int _underWay;
 
     /// <summary>Plans it; nothing begins yet.</summary>
     public Programme(ISwarmUnderTest swarm, IEnumerable<Behaviour> behaviours)
     {
-        (_swarm, _steadiness, _contention) = (swarm, new(swarm), new(swarm.Time));
+        (_swarm, _steadiness, _contention, _restoration) = (swarm, new(swarm), new(swarm.Time), new(swarm));
         _behaviours = [.. behaviours.OrderByDescending(behaviour => behaviour.IsLong)];
         _results = _behaviours.ToDictionary(behaviour => behaviour, _ => new TaskCompletionSource<Shown>(TaskCreationOptions.RunContinuationsAsynchronously));
     }
@@ -75,14 +76,13 @@ public sealed class Programme
         for (var attempt = 0; ; attempt++)
         {
             var (began, contended) = (_swarm.Time.GetTimestamp(), _contention.Seconds);
-            var number = Behaviour.All.ToList().IndexOf(behaviour) + (attempt * 1000);
-            var shown = await Shown.OnAsync(_swarm, behaviour, number, worker);
+            var shown = await Shown.OnAsync(_swarm, behaviour, _behaviours.IndexOf(behaviour) + (attempt * 1000), worker);
             if (shown.Fault is not null && behaviour.Reach != Reach.Services)
             {
-                await RestoreAsync(worker is null ? _swarm.Nodes : [worker]);
+                shown = await RestoredAsync(shown, worker is null ? _swarm.Nodes : [worker]);
             }
 
-            if (shown.Fault is null || attempt == 2 || behaviour.Reach == Reach.Swarm || (_steadiness.Since(began) && !_contention.IsBusySince(began, contended)))
+            if (shown.Fault is null || attempt == 2 || (_steadiness.Since(began) && !_contention.IsBusySince(began, contended)))
             {
                 _results[behaviour].TrySetResult(shown);
                 return;
@@ -90,26 +90,19 @@ public sealed class Programme
         }
     }
 
-    // A behaviour that was broken off may have left machines without power or network.
-    private async Task RestoreAsync(IReadOnlyList<Machine> nodes)
+    // What cannot be made whole again is told with what broke it, and the others go on.
+    private async Task<Shown> RestoredAsync(Shown shown, IReadOnlyList<Machine> nodes)
     {
-        foreach (var node in nodes)
+        try
         {
-            foreach (var attempt in new Func<Machine, Task>[] { _swarm.HealAsync, _swarm.StartAsync, node => _swarm.Nodes[0].Swarm.EditNodeAsync(node, spec => spec["Availability"] = "active") })
-            {
-#pragma warning disable CA1031 // what is well already refuses to be mended
-                try
-                {
-                    await attempt(node);
-                }
-                catch (Exception)
-                {
-                }
-#pragma warning restore CA1031
-            }
+            await _restoration.RestoreAsync(nodes);
+            return shown;
         }
-
-        await new Patience(_swarm.Time, TimeSpan.FromSeconds(0.5)).BecomesAsync("the Swarm to answer again", 90, async () =>
-            (await _swarm.Nodes[0].Api.ListAsync("/nodes")).All(node => node!["ManagerStatus"]?["Reachability"]?.GetValue<string>() != "unreachable") ? null : "a manager is away");
+#pragma warning disable CA1031 // it is this behaviour's result
+        catch (Exception ill)
+        {
+            return shown with { Fault = new AggregateException(shown.Fault!, ill) };
+        }
+#pragma warning restore CA1031
     }
 }

@@ -5,7 +5,9 @@ namespace Orcastra.Conformance;
 
 /// <summary>
 /// Asks every engine again and again which containers really run, whatever Swarm says about its tasks: one that is
-/// stopping is up until it has ended. The judge of the law that nothing is ever up twice.
+/// stopping is up until it has ended. The judge of the law that nothing is ever up twice. Where a glance shows that just
+/// those still run which the engine has named, it is not asked: eighteen engines, twenty times a second, leave two cores
+/// little time for anything else.
 /// </summary>
 public sealed class Watcher : IAsyncDisposable
 {
@@ -15,6 +17,7 @@ public sealed class Watcher : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _period;
+    private readonly Func<Machine, IReadOnlySet<string>?> _glance;
     private readonly long _began;
     private readonly List<Task> _work;
     private readonly List<(double At, string What)> _notes = [];
@@ -22,10 +25,11 @@ public sealed class Watcher : IAsyncDisposable
     /// <summary>Begins to watch.</summary>
     /// <param name="nodes">The engines to ask.</param>
     /// <param name="time">The time they live in.</param>
-    /// <param name="period">Between two questions to one; 50 ms unless told otherwise.</param>
-    public Watcher(IEnumerable<Machine> nodes, TimeProvider time, TimeSpan? period = null)
+    /// <param name="period">Between two looks at one; 50 ms unless told otherwise.</param>
+    /// <param name="glance">Tells the IDs of all containers that run on a machine without asking its engine; null if it cannot.</param>
+    public Watcher(IEnumerable<Machine> nodes, TimeProvider time, TimeSpan? period = null, Func<Machine, IReadOnlySet<string>?>? glance = null)
     {
-        (_time, _period, _began) = (time, period ?? TimeSpan.FromMilliseconds(50), time.GetTimestamp());
+        (_time, _period, _glance, _began) = (time, period ?? TimeSpan.FromMilliseconds(50), glance ?? (_ => null), time.GetTimestamp());
         _work = [.. nodes.Select(WatchAsync)];
     }
 
@@ -100,22 +104,22 @@ public sealed class Watcher : IAsyncDisposable
 
     private async Task WatchAsync(Machine node)
     {
+        var up = new HashSet<string>(StringComparer.Ordinal);
         try
         {
             while (true)
             {
-                var asked = Now;
-                try
+                var looked = Now;
+                if (_glance(node)?.SetEquals(up) == true)
                 {
-                    var seen = await node.Api.ListAsync(Path, _stop.Token);
-                    Take(node, seen, asked, Now);
+                    Prolong(up, looked);
                 }
-                catch (Exception fault) when (!_stop.IsCancellationRequested && fault is HttpRequestException or EngineRefusal or IOException or OperationCanceledException)
+                else
                 {
-                    Take(node, [], asked, Now);
+                    up = Take(node, await AskAsync(node), looked, Now);
                 }
 
-                var rest = _period - TimeSpan.FromSeconds(Now - asked);
+                var rest = _period - TimeSpan.FromSeconds(Now - looked);
                 await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, _time, _stop.Token);
             }
         }
@@ -124,7 +128,28 @@ public sealed class Watcher : IAsyncDisposable
         }
     }
 
-    private void Take(Machine node, JsonArray seen, double asked, double answered)
+    // An engine that does not answer has no containers that anybody could reach.
+    private async Task<JsonArray> AskAsync(Machine node)
+    {
+        try
+        {
+            return await node.Api.ListAsync(Path, _stop.Token);
+        }
+        catch (Exception fault) when (!_stop.IsCancellationRequested && fault is HttpRequestException or EngineRefusal or IOException or OperationCanceledException)
+        {
+            return [];
+        }
+    }
+
+    private void Prolong(IEnumerable<string> up, double now)
+    {
+        foreach (var id in up)
+        {
+            _stays[id].Until = now;
+        }
+    }
+
+    private HashSet<string> Take(Machine node, JsonArray seen, double asked, double answered)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var container in seen)
@@ -145,6 +170,8 @@ public sealed class Watcher : IAsyncDisposable
         {
             gone.IsUp = false;
         }
+
+        return ids;
     }
 
     private static Stay Begin(Machine node, JsonObject labels, double answered)

@@ -59,7 +59,13 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         // Both begin before there is a Swarm: the one makes it, the other sees that its owner has corrected the inventory.
         var guard = new Guard(departure, wake, log.For("loop"));
         using var background = new CancellationTokenSource();
-        var beside = new[] { bootstrap.RunAsync, commands.RunAsync, (Func<CancellationToken, Task>)(stop => reloads.RunAsync(first, stop)) }.Select(work => guard.RunAsync(work, background.Token)).ToList();
+        var beside = new (string Name, Func<CancellationToken, Task> Work)[]
+        {
+            ("bootstrap", bootstrap.RunAsync),
+            ("commands", commands.RunAsync),
+            ("config", stop => reloads.RunAsync(first, stop)),
+            ("memory", stop => SpareMemory.GiveBackAsync(time, stop)),
+        }.ToDictionary(part => part.Name, part => guard.RunAsync(part.Work, background.Token));
         var isClean = await MyselfAsync(docker, controller.Health, departure.Asked) is not { } me
             || await RunAsync(controller, me, new Endings(me, Processes.IsAlive, docker), endsWhenSettled);
         return isClean & await EndAsync(background, beside) ? 0 : 1;
@@ -67,9 +73,9 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
 
     // What runs beside the loop waits for engines that may never answer: it keeps nobody from leaving, nor uses up the time in
     // which Docker lets a container stop.
-    private async Task<bool> EndAsync(CancellationTokenSource background, List<Task<bool>> beside)
+    private async Task<bool> EndAsync(CancellationTokenSource background, Dictionary<string, Task<bool>> beside)
     {
-        var ended = Task.WhenAll(beside);
+        var ended = Task.WhenAll(beside.Values);
         try
         {
             await Task.WhenAll(background.CancelAsync(), ended).WaitAsync(Lingering, time);
@@ -77,7 +83,7 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
         }
         catch (TimeoutException)
         {
-            var late = beside.Zip(["bootstrap", "commands", "config"]).Where(one => !one.First.IsCompleted).Select(one => one.Second);
+            var late = beside.Where(part => !part.Value.IsCompleted).Select(part => part.Key);
             log.For("loop").Warning("left although {Late:l} had not ended within {Seconds} s", string.Join(", ", late), Lingering.TotalSeconds);
             return false;
         }

@@ -38,7 +38,19 @@ public sealed class LeaderLoss
         s.Measure($"both up for {seen._overlap:0.0} s");
     }
 
-    private static Task<LeaderLoss> SeeAsync(Stage s) => Seen.GetValue(s.Swarm, _ => new LeaderLoss().WatchAsync(s));
+    // Who shows it again wants to see it again: what did not come about is not kept.
+    private static async Task<LeaderLoss> SeeAsync(Stage s)
+    {
+        try
+        {
+            return await Seen.GetValue(s.Swarm, _ => new LeaderLoss().WatchAsync(s));
+        }
+        catch
+        {
+            Seen.Remove(s.Swarm);
+            throw;
+        }
+    }
 
     private async Task<LeaderLoss> WatchAsync(Stage s)
     {

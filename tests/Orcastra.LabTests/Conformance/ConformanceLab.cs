@@ -24,7 +24,7 @@ public abstract class ConformanceLab : Lab
         await base.InitializeAsync();
         if (Impossible.Length == 0)
         {
-            _watcher = new(Nodes, TimeProvider.System);
+            _watcher = Watch();
             Programme = new(new RealSwarm(this, _watcher), Behaviours);
             _running = Programme.RunAsync(AtOnce);
         }

@@ -15,6 +15,8 @@ public class Lab : IAsyncLifetime
 
     private static int _labs;
 
+    private Cgroups _cgroups = Cgroups.None;
+
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"orcastra-labtests-{Environment.ProcessId}-{Interlocked.Increment(ref _labs)}");
 
     internal static string Script { get; } = FindScript();
@@ -25,6 +27,9 @@ public class Lab : IAsyncLifetime
     internal IReadOnlyList<LabNode> Nodes { get; private set; } = [];
 
     internal string Folder => _folder;
+
+    /// <summary>Watches which containers run on its nodes.</summary>
+    internal Watcher Watch() => new(Nodes, TimeProvider.System, glance: node => _cgroups.Running(node.Name));
 
     /// <summary>How many nodes it has; those after the third are workers.</summary>
     private protected virtual int Size => 3;
@@ -76,6 +81,7 @@ public class Lab : IAsyncLifetime
             });
             if (answer.Code == 0)
             {
+                _cgroups = Cgroups.Of($"orcalab{id}");
                 return;
             }
 

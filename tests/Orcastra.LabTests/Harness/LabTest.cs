@@ -39,7 +39,7 @@ public abstract class LabTest(Lab lab) : IAsyncLifetime
         A = await Clearing.ClearAsync(lab);
         (B, C) = lab.Nodes.Where(node => node != A).ToList() is [var b, var c] ? (b, c) : throw new InvalidOperationException("the lab has three nodes");
         Directory.CreateDirectory(_files);
-        Watcher = new(lab.Nodes, TimeProvider.System);
+        Watcher = lab.Watch();
     }
 
     public async ValueTask DisposeAsync()

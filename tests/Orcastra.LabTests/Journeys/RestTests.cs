@@ -10,8 +10,10 @@ public sealed class RestTests(Lab lab) : LabTest(lab)
         var ten = await RequestsPerCycleAsync(10);
         var forty = await RequestsPerCycleAsync(40);
 
-        Assert.Equal(ten, forty);
-        Say($"{ten} requests a cycle");
+        // Those of one cycle go out at once: whether one is counted with this cycle or with the next is chance. One for each
+        // anchor would be eight more.
+        Assert.InRange(forty, ten - 1, ten + 1);
+        Say($"{ten} and {forty} requests a cycle");
     }
 
     [Fact]

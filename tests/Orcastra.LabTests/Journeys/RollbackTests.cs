@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Orcastra.LabTests.Journeys;
 
-[Collection(ThirdLabTests.Name)]
+[Collection(SecondLabTests.Name)]
 public sealed class RollbackTests(Lab lab) : LabTest(lab)
 {
     private const string Kept = "orcastra-previous-";
