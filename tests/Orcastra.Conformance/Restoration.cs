@@ -31,20 +31,24 @@ internal sealed class Restoration(ISwarmUnderTest swarm)
             await Task.WhenAll(nodes.Select(manager.Swarm.StateOfAsync)) is var states && states.All(state => state == "ready") ? null : string.Join(", ", states));
     }
 
-    private async Task RejoinAsync(Machine manager, Machine node)
+    private Task RejoinAsync(Machine manager, Machine node) => _patience.BecomesAsync($"{node} to be in the Swarm again", 120, async () =>
     {
-        var id = "";
-        await _patience.BecomesAsync($"{node} to answer", 60, async () => (id = (await Stage.PartAsync(node))["NodeID"]?.GetValue<string>() ?? "") is null ? "it does not" : null);
+        var id = (await Stage.PartAsync(node))["NodeID"]?.GetValue<string>() ?? "";
         if (id.Length > 0 && (await manager.Swarm.NodesAsync()).Any(entry => entry!["ID"]!.GetValue<string>() == id))
         {
             node.Id = id;
+            return null;
         }
-        else if (!IsManager(node))
+
+        if (IsManager(node))
         {
-            await node.Api.AnswerAsync(HttpMethod.Post, "/swarm/leave?force=1"); // refused where it is in none
-            await new Stage(swarm, manager.Number - 1).JoinAsync(node);
+            return "it is in no Swarm with the others, and no manager is joined again";
         }
-    }
+
+        await node.Api.AnswerAsync(HttpMethod.Post, "/swarm/leave?force=1"); // refused where it is in none
+        await new Stage(swarm, manager.Number - 1).JoinAsync(node);
+        return null;
+    });
 
     private Task RemoveOldEntriesAsync(Machine manager, Machine node) => _patience.BecomesAsync($"the old entries of {node} to be gone", 60, async () =>
     {

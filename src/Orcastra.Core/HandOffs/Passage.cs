@@ -80,9 +80,13 @@ internal sealed class Passage
         }
     }
 
-    /// <summary>The task of this gate that failed behind it; null if none did. Nodes' clocks are not compared with ours.</summary>
+    /// <summary>
+    /// The task of this gate that failed behind it; null if none did. Nodes' clocks are not compared with ours. What failed on a
+    /// node that is drained tells nothing of the service: Swarm counts a start that it breaks off as failed ("context canceled",
+    /// measured on 26.1), and the anchor leaves that node, too.
+    /// </summary>
     public SwarmTask? Failure => Tasks
-        .Where(task => Holds(task) && task.State is TaskState.Failed or TaskState.Rejected && OpenNodes.Contains(task.NodeId))
+        .Where(task => Holds(task) && task.State is TaskState.Failed or TaskState.Rejected && OpenNodes.Contains(task.NodeId) && Snapshot.Nodes[task.NodeId].Availability != Availability.Drain)
         .MaxBy(task => task.StatusAt);
 
     /// <summary>True if the gate admits a task that was there before it.</summary>

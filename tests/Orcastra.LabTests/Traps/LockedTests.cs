@@ -42,8 +42,8 @@ public sealed class LockedTests(Lab lab) : LabTest(lab)
 
     private async Task LeavesAtOnceAsync(OrcastraProcess process)
     {
-        var told = Watcher.Note("SIGTERM to one that waits");
-        Assert.Equal(0, await process.LeaveAsync());
-        Assert.InRange(Watcher.Now - told, 0, 3);
+        Watcher.Note("SIGTERM to one that waits");
+        var took = await Eventually.TakesAsync(async () => Assert.Equal(0, await process.LeaveAsync()));
+        Assert.True(took <= 3, $"it left within {took} s");
     }
 }

@@ -27,6 +27,19 @@ public sealed class GatesElsewhere
     }
 
     [Theory]
+    [InlineData(Availability.Active, true)]
+    [InlineData(Availability.Drain, false)]
+    public void What_a_drain_breaks_off_on_the_target_has_not_failed_there(Availability availability, bool isBroughtBack)
+    {
+        var app = Gated();
+        var brokenOff = Given.Task("app.1", app, 1, "b", TaskState.Failed, TaskState.Shutdown) with { Error = "starting container failed: context canceled" };
+        var cluster = new Cluster().Node("a").Node(Given.Node("b", "db", Label + "=1") with { Availability = availability }).Service(Given.Spec("db"))
+            .Service(app).Task(brokenOff).Task(Given.Task("app.2", app, 1, "", TaskState.Pending));
+        cluster.Memory = Remembering(app, "id-b");
+        Assert.Equal(isBroughtBack, cluster.Plan(Policy, secondsLater: 1).Memory.HandOffs[app.Id].Undo is not null);
+    }
+
+    [Theory]
     [InlineData(2, true)]
     [InlineData(1, false)]
     public void A_service_with_two_tasks_in_one_slot_is_not_brought_back(int slotOfTheSecond, bool isLeft)
@@ -38,15 +51,6 @@ public sealed class GatesElsewhere
         var plan = cluster.Plan(Policy, secondsLater: 30);
         Assert.Equal(isLeft, plan.Actions.OfType<HandOffStep>().Any(step => step.Edits.Any(edit => edit is SpecEdit.RemoveConstraints)));
         Assert.Equal(!isLeft, plan.Memory.HandOffs[app.Id].Undo is not null);
-    }
-
-    [Fact]
-    public void What_has_ended_by_its_own_restart_policy_is_not_waited_for_once_the_update_has_completed()
-    {
-        var app = Gated(spec => spec with { Replicas = 2 }) with { UpdateState = UpdateState.Completed };
-        var cluster = new Cluster().Node("a").Node("b", "db", Label + "=1").Service(Given.Spec("db"), "b").Service(app).Task(Given.Task("app.2", app, 2, "b"));
-        cluster.Memory = Remembering(app, "id-b");
-        Assert.NotNull(cluster.Plan(Policy, secondsLater: 3).Memory.HandOffs[app.Id].RunningSince);
     }
 
     [Theory]
