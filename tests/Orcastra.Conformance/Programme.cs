@@ -13,6 +13,9 @@ public sealed class Programme
     private readonly Restoration _restoration;
     private int _underWay;
 
+    // What was shown without room for it is shown again so often at the most.
+    private const int Repeats = 4;
+
     /// <summary>Plans it; nothing begins yet.</summary>
     public Programme(ISwarmUnderTest swarm, IEnumerable<Behaviour> behaviours)
     {
@@ -82,11 +85,13 @@ public sealed class Programme
                 shown = await RestoredAsync(shown, worker is null ? _swarm.Nodes : [worker]);
             }
 
-            if (shown.Fault is null || attempt == 2 || (_steadiness.Since(began) && !_contention.IsBusySince(began, contended)))
+            if (shown.Fault is null || attempt == Repeats || (_steadiness.Since(began) && !_contention.IsBusySince(began, contended)))
             {
                 _results[behaviour].TrySetResult(shown);
                 return;
             }
+
+            await _contention.RoomAsync(() => _underWay > 1);
         }
     }
 

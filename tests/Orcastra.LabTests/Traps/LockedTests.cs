@@ -34,7 +34,9 @@ public sealed class LockedTests(Lab lab) : LabTest(lab)
         Watcher.Note($"{B} is unlocked");
         await autolock.UnlockAsync(B);
         await Swarm.MoveAsync("db", C);
-        await patient.SaysAsync("stands by", 40);
+        // Who acts then is whoever sees first that the other does not: one of them does, the other stands by.
+        await Eventually.TrueAsync("one to stand by for the other", 40, () =>
+            Task.FromResult(new[] { acting, patient }.Any(process => process.Log.Contains("stands by", StringComparison.Ordinal))));
         await RunsOnAsync(C, 60, "db", "free");
         await PeaceAsync();
         Watcher.AssertNeverTwice("free");
