@@ -36,8 +36,7 @@ public sealed class Patience(TimeProvider time, TimeSpan period, CancellationTok
                 return waited;
             }
 
-            var limit = seconds + Math.Min(_contention.Seconds - contended, MostLenience * seconds);
-            Different.Unless(waited <= limit, FormattableString.Invariant($"waited {waited:0.#} s for {what} ({seconds} s with processors to spare), but: {instead}"));
+            Different.Unless(waited <= Limit(seconds, contended), FormattableString.Invariant($"waited {waited:0.#} s for {what} ({seconds} s with processors to spare), but: {instead}"));
             await Task.Delay(period, time, stop);
         }
     }
@@ -45,6 +44,18 @@ public sealed class Patience(TimeProvider time, TimeSpan period, CancellationTok
     /// <summary>The same for a plain yes or no.</summary>
     public Task<double> TrueAsync(string what, double seconds, Func<Task<bool>> look) =>
         BecomesAsync(what, seconds, async () => await look() ? null : "not yet");
+
+    /// <summary>Does something that must not take longer; what does not end by itself is not ended here.</summary>
+    /// <returns>For how many seconds it went on.</returns>
+    /// <inheritdoc cref="BecomesAsync"/>
+    public async Task<double> TakesAsync(string what, double seconds, Func<Task> work)
+    {
+        var (began, contended) = (time.GetTimestamp(), _contention.Seconds);
+        await work();
+        var took = time.GetElapsedTime(began).TotalSeconds;
+        Different.Unless(took <= Limit(seconds, contended), FormattableString.Invariant($"{what} took {took:0.#} s ({seconds} s with processors to spare)"));
+        return took;
+    }
 
     /// <summary>Watches that something stays so for a while: the only wait that has no end but time.</summary>
     public async Task StaysAsync(string what, double seconds, Func<Task<string?>> look)
@@ -59,4 +70,6 @@ public sealed class Patience(TimeProvider time, TimeSpan period, CancellationTok
             await Task.Delay(period, time, stop);
         }
     }
+
+    private double Limit(double seconds, double contended) => seconds + Math.Min(_contention.Seconds - contended, MostLenience * seconds);
 }

@@ -5,6 +5,9 @@ namespace Orcastra.Conformance;
 /// <summary>Shows many behaviours on one Swarm: side by side where they do not disturb each other, else one after the other.</summary>
 public sealed class Programme
 {
+    // What was shown without room for it is shown again so often at the most.
+    private const int Repeats = 4;
+
     private readonly ISwarmUnderTest _swarm;
     private readonly Dictionary<Behaviour, TaskCompletionSource<Shown>> _results;
     private readonly List<Behaviour> _behaviours;
@@ -12,9 +15,6 @@ public sealed class Programme
     private readonly Contention _contention;
     private readonly Restoration _restoration;
     private int _underWay;
-
-    // What was shown without room for it is shown again so often at the most.
-    private const int Repeats = 4;
 
     /// <summary>Plans it; nothing begins yet.</summary>
     public Programme(ISwarmUnderTest swarm, IEnumerable<Behaviour> behaviours)
@@ -91,7 +91,10 @@ public sealed class Programme
                 return;
             }
 
-            await _contention.RoomAsync(() => _underWay > 1);
+            // Several that wait for room must not wait for each other.
+            Interlocked.Decrement(ref _underWay);
+            await _contention.RoomAsync(() => _underWay > 0);
+            Interlocked.Increment(ref _underWay);
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class RunVerb(Settings settings, ConfigResult first, ILogger log
             ("bootstrap", bootstrap.RunAsync),
             ("commands", commands.RunAsync),
             ("config", stop => reloads.RunAsync(first, stop)),
-            ("memory", stop => SpareMemory.GiveBackAsync(time, stop)),
+            ("memory", stop => SpareMemory.AgainAndAgainAsync(time, SpareMemory.TryGiveBack, stop)),
         }.ToDictionary(part => part.Name, part => guard.RunAsync(part.Work, background.Token));
         var isClean = await MyselfAsync(docker, controller.Health, departure.Asked) is not { } me
             || await RunAsync(controller, me, new Endings(me, Processes.IsAlive, docker), endsWhenSettled);

@@ -11,15 +11,16 @@ internal static class SpareMemory
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
 
-    /// <summary>Does so shortly after the start and every ten minutes, until told to stop; ends at once where the C library cannot.</summary>
+    /// <summary>Does so ten seconds after the start and then every ten minutes, until told to stop or where it cannot be done.</summary>
     /// <param name="time">The clock.</param>
+    /// <param name="giveBack">Does it once; false where it cannot be done.</param>
     /// <param name="stop">Ends it.</param>
-    public static async Task GiveBackAsync(TimeProvider time, CancellationToken stop)
+    public static async Task AgainAndAgainAsync(TimeProvider time, Func<bool> giveBack, CancellationToken stop)
     {
         for (var rest = Start; ; rest = Period)
         {
             await Task.Delay(rest, time, stop);
-            if (!TryGiveBack())
+            if (!giveBack())
             {
                 return;
             }

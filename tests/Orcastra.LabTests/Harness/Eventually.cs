@@ -3,8 +3,6 @@ namespace Orcastra.LabTests;
 /// <summary>Waits for a state by looking at it, up to a deadline; never by sleeping for long enough.</summary>
 internal static class Eventually
 {
-    private static readonly Contention Contention = new(TimeProvider.System);
-
     private static Patience Patience => new(TimeProvider.System, TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
 
     /// <inheritdoc cref="Patience.BecomesAsync"/>
@@ -16,12 +14,6 @@ internal static class Eventually
     /// <inheritdoc cref="Patience.StaysAsync"/>
     public static Task StaysAsync(string what, double seconds, Func<Task<string?>> look) => Patience.StaysAsync(what, seconds, look);
 
-    /// <summary>Measures how long something takes.</summary>
-    /// <returns>Seconds, not counting those in which tasks were kept waiting for a processor.</returns>
-    public static async Task<double> TakesAsync(Func<Task> work)
-    {
-        var (began, contended) = (TimeProvider.System.GetTimestamp(), Contention.Seconds);
-        await work();
-        return TimeProvider.System.GetElapsedTime(began).TotalSeconds - (Contention.Seconds - contended);
-    }
+    /// <inheritdoc cref="Patience.TakesAsync"/>
+    public static Task<double> TakesAsync(string what, double seconds, Func<Task> work) => Patience.TakesAsync(what, seconds, work);
 }

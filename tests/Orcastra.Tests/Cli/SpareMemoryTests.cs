@@ -26,17 +26,34 @@ public sealed class SpareMemoryTests
     }
 
     [Fact]
-    public async Task It_goes_on_until_told_to_stop()
+    public async Task It_is_done_after_ten_seconds_and_every_ten_minutes_until_told_to_stop()
     {
-        var time = new FakeTimeProvider();
+        SynchronizationContext.SetSynchronizationContext(null); // it goes on where the clock is moved
+        var (time, times) = (new FakeTimeProvider(), 0);
         using var stop = new CancellationTokenSource();
-        var work = SpareMemory.GiveBackAsync(time, stop.Token);
+        var work = SpareMemory.AgainAndAgainAsync(time, () => ++times > 0, stop.Token);
 
-        time.Advance(TimeSpan.FromHours(1));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(1, times);
+        time.Advance(TimeSpan.FromMinutes(9));
+        Assert.Equal(1, times);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(2, times);
 
-        Assert.False(work.IsCompleted);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+    }
+
+    [Fact]
+    public void It_ends_where_it_cannot_be_done()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        var time = new FakeTimeProvider();
+        var work = SpareMemory.AgainAndAgainAsync(time, () => false, CancellationToken.None);
+
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.True(work.IsCompletedSuccessfully);
     }
 
     // Of the mapping that holds the address.

@@ -28,34 +28,14 @@ public sealed class ProgrammeTests
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void What_a_failed_behaviour_has_left_is_made_whole(string way)
-    {
-        using var swarm = Swarm();
-        var fails = Failing(Reach.Worker, Broken[way]);
-        var seen = "";
-        var next = new Behaviour("Test", "The_next", Reach.Worker, false, async s => seen = await LookAsync(s));
-
-        Assert.IsType<Different>(Show(swarm, fails, next)[0].Fault);
-
-        Assert.Equal("node1 ready active manager, node2 ready active manager, node3 ready active manager, node4 ready active worker", seen);
-    }
+    public void What_a_failed_behaviour_has_left_is_made_whole(string way) => IsMadeWhole(Reach.Worker, Broken[way]);
 
     [Fact]
-    public void Managers_that_are_away_are_brought_back()
+    public void Managers_that_are_away_are_brought_back() => IsMadeWhole(Reach.Swarm, async s =>
     {
-        using var swarm = Swarm();
-        var fails = Failing(Reach.Swarm, async s =>
-        {
-            await s.Swarm.PowerCutAsync(s.A);
-            await s.Swarm.CutAsync(s.B);
-        });
-        var seen = "";
-        var next = new Behaviour("Test", "The_next", Reach.Swarm, false, async s => seen = await LookAsync(s));
-
-        Assert.IsType<Different>(Show(swarm, fails, next)[0].Fault);
-
-        Assert.Equal("node1 ready active manager, node2 ready active manager, node3 ready active manager, node4 ready active worker", seen);
-    }
+        await s.Swarm.PowerCutAsync(s.A);
+        await s.Swarm.CutAsync(s.B);
+    });
 
     [Fact]
     public void What_cannot_be_made_whole_is_told_and_the_others_go_on()
@@ -73,6 +53,17 @@ public sealed class ProgrammeTests
         Assert.Contains("on purpose", results[0].Fault!.ToString(), StringComparison.Ordinal);
         Assert.IsType<AggregateException>(results[0].Fault);
         Assert.Equal(2, results.Count);
+    }
+
+    private static void IsMadeWhole(Reach reach, Func<Stage, Task> leaves)
+    {
+        using var swarm = Swarm();
+        var seen = "";
+        var next = new Behaviour("Test", "The_next", reach, false, async s => seen = await LookAsync(s));
+
+        Assert.IsType<Different>(Show(swarm, Failing(reach, leaves), next)[0].Fault);
+
+        Assert.Equal("node1 ready active manager, node2 ready active manager, node3 ready active manager, node4 ready active worker", seen);
     }
 
     private static VirtualSwarm Swarm()

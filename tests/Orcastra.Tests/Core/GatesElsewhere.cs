@@ -53,6 +53,15 @@ public sealed class GatesElsewhere
         Assert.Equal(!isLeft, plan.Memory.HandOffs[app.Id].Undo is not null);
     }
 
+    [Fact]
+    public void What_has_ended_by_its_own_restart_policy_is_not_waited_for_once_the_update_has_completed()
+    {
+        var app = Gated(spec => spec with { Replicas = 2 }) with { UpdateState = UpdateState.Completed };
+        var cluster = new Cluster().Node("a").Node("b", "db", Label + "=1").Service(Given.Spec("db"), "b").Service(app).Task(Given.Task("app.2", app, 2, "b"));
+        cluster.Memory = Remembering(app, "id-b");
+        Assert.NotNull(cluster.Plan(Policy, secondsLater: 3).Memory.HandOffs[app.Id].RunningSince);
+    }
+
     [Theory]
     [InlineData(ServiceMode.Global, true)]
     [InlineData(ServiceMode.Replicated, false)]
